@@ -1,0 +1,149 @@
+"""The values that flow from stage to stage: what was read, what a hub tells others, pages to write, the report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from hubkit.problems import Place, Problem, Severity
+
+Data: TypeAlias = "str | None | list[Data] | dict[str, Data]"
+"""What a YAML file holds: every scalar is the text as typed, an empty plain scalar is None."""
+
+DataPath: TypeAlias = tuple[str | int, ...]
+"""The way to a value inside a document: `("registration", "tickets", 0, "price")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a key or value stands in its file: line and column from 1, length in characters on that line."""
+
+    line: int
+    column: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file, read: its data with the place of every key and value, and the Markdown below it."""
+
+    path: str
+    """Relative to the site's folder, with forward slashes."""
+    id: str
+    """The file's name without its ending; of `hub.yaml`, the name of the hub's folder."""
+    data: dict[str, Data]
+    keys: Mapping[DataPath, Span]
+    spans: Mapping[DataPath, Span]
+    text: str
+    """The whole file."""
+    body: str = ""
+    """The Markdown below the front matter; empty for a `.yaml` file."""
+    body_line: int = 1
+    """The line on which `body` begins."""
+
+    def place(self, path: DataPath = (), *, of_key: bool = False) -> Place:
+        """Return where the value (or the key) at `path` stands; of something missing, where its nearest parent does."""
+        spans = self.keys if of_key else self.spans
+        span = spans.get(path)
+        while span is None and path:
+            path = path[:-1]
+            span = self.keys.get(path) or self.spans.get(path)
+        return Place(self.path, span.line, span.column, span.length) if span else Place(self.path)
+
+    def problem(
+        self,
+        path: DataPath,
+        message: str,
+        hint: str = "",
+        *,
+        severity: Severity = Severity.error,
+        of_key: bool = False,
+    ) -> Problem:
+        """Return a problem at the value (or the key) at `path`, with the line it stands on."""
+        return self.problem_at(self.place(path, of_key=of_key), message, hint, severity)
+
+    def problem_at(self, place: Place, message: str, hint: str = "", severity: Severity = Severity.error) -> Problem:
+        """Return a problem at `place`, with the line it stands on."""
+        return Problem(place, message, hint, severity, line_of(self.text, place.line))
+
+
+def line_of(text: str, number: int) -> str:
+    """Return line `number` (from 1) of `text` without its end, or an empty string past the last line."""
+    start = 0
+    for _ in range(number - 1):
+        start = text.find("\n", start) + 1
+        if start == 0:
+            return ""
+    end = text.find("\n", start)
+    return text[start : len(text) if end < 0 else end].rstrip("\r")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of the site that is no document: a picture or a static file, at `path` below the site's folder."""
+
+    path: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class HubDocuments:
+    """Everything in one hub's folder, read and nothing judged."""
+
+    id: str
+    hub: Document | None
+    charter: Document | None
+    events: tuple[Document, ...] = ()
+    members: tuple[Document, ...] = ()
+    pages: tuple[Document, ...] = ()
+    pictures: tuple[SourceFile, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkDocuments:
+    """Everything outside `hubs/`, and the names of the hubs."""
+
+    network: Document | None
+    charter: Document | None = None
+    code_of_conduct: Document | None = None
+    templates: tuple[Document, ...] = ()
+    venues: tuple[Document, ...] = ()
+    sponsors: tuple[Document, ...] = ()
+    pages: tuple[Document, ...] = ()
+    pictures: tuple[SourceFile, ...] = ()
+    static: tuple[SourceFile, ...] = ()
+    hub_ids: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the finished site: where below the output folder, its bytes, and the source files it is made of."""
+
+    path: str
+    content: bytes
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """How a build ended: what it wrote, what it found, and when the output would differ without any edit."""
+
+    problems: tuple[Problem, ...]
+    hubs: int = 0
+    pages: int = 0
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    seconds: float = 0.0
+    next_change: datetime | None = None
+    output: str = ""
+    published: bool = False
+    kept: tuple[str, ...] = field(default=())
+    """The hubs whose last good pages were kept because their source is broken."""
+
+    @property
+    def has_errors(self) -> bool:
+        """True when the source is wrong."""
+        return any(problem.severity is Severity.error for problem in self.problems)
