@@ -1,0 +1,80 @@
+# The commands of this repository. `make` alone lists them.
+# Nothing but Python 3.11 or newer, make and git is needed; all else goes into .venv/.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+NODE_PACKAGES := tests/validators/node_modules
+# Extra arguments for pytest: make test PYTEST_ARGS="-k calendars"
+PYTEST_ARGS ?=
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help site test test-all lint format screenshots lock clean
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+site: $(VENV)/installed  ## install hubkit into .venv and build example-site/ into example-site/_site/
+	$(BIN)/hubkit build example-site
+	@echo
+	@echo 'The three city sites are in example-site/_site. Look at them with:'
+	@echo '  python3 -m http.server -d example-site/_site'
+	@echo 'and open http://localhost:8000/ in a browser.'
+
+test: $(VENV)/installed-dev  ## run the quick tests (at most 5 minutes)
+	$(BIN)/python -m pytest -m "not long" -n auto $(PYTEST_ARGS)
+
+test-all: $(VENV)/installed-dev $(NODE_PACKAGES)/.installed  ## run every test (Node.js, Java and Chromium: those missing are skipped, and said)
+	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+lint: $(VENV)/installed-dev  ## check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+format: $(VENV)/installed-dev  ## put the code into the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+screenshots: $(VENV)/installed-dev  ## picture every type of page into screenshots/ (needs Chromium)
+	$(BIN)/python scripts/screenshots.py
+
+lock: $(VENV)/installed-dev  ## write requirements-dev.lock anew from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --quiet --output-file requirements-dev.lock
+
+clean:  ## remove all that these commands made
+	rm -rf $(VENV) $(NODE_PACKAGES) screenshots build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf example-site/_site example-site/_site.manifest.json example-site/.hubkit
+	find hubkit tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'hubkit needs Python 3.11 or newer, and $(PYTHON) is older or missing.'; \
+		echo 'Install a newer one, then name it: make site PYTHON=python3.12'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo 'This Python cannot make virtual environments: its venv module is missing.'; \
+		echo 'On Debian and Ubuntu: sudo apt-get install python3-venv   Then run this again.'; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@touch $@
+
+$(VENV)/installed: $(VENV)/made pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/made pyproject.toml requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@ $(VENV)/installed
+
+$(NODE_PACKAGES)/.installed: tests/validators/package.json tests/validators/package-lock.json
+	@if command -v npm >/dev/null; then \
+		echo 'npm ci --prefix tests/validators'; \
+		npm ci --prefix tests/validators --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; \
+	else echo 'npm is not installed: the tests that need it will be skipped.'; fi
