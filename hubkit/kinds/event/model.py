@@ -1,0 +1,124 @@
+"""What may stand in an event's file, in an event template, and in `defaults:`."""
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Discriminator, Field, Tag
+
+from hubkit.kinds.fields import (
+    BlockText,
+    Coordinates,
+    Count,
+    Currency,
+    Day,
+    Duration,
+    Fields,
+    Fold,
+    Id,
+    Language,
+    Line,
+    LineText,
+    Link,
+    LocalStart,
+    LocalWhen,
+    Picture,
+    Price,
+    ShortText,
+    WebUrl,
+    ZoneName,
+)
+
+EventStatus: TypeAlias = Literal["scheduled", "tentative", "postponed", "moved-online", "cancelled"]
+Attendance: TypeAlias = Literal["in-person", "online", "hybrid"]
+RegistrationMode: TypeAlias = Literal["none", "link", "rsvp", "checkout"]
+
+
+class InlineVenue(Fields):
+    """A place that is used once, written in the event itself."""
+
+    name: ShortText
+    address: LineText | None = None
+    coordinates: Coordinates | None = None
+
+
+class Online(Fields):
+    """Where an online event happens."""
+
+    url: WebUrl | None = None
+    note: LineText | None = Field(None, description="What to know before joining.")
+
+
+class Ticket(Fields):
+    """A ticket of a paid event."""
+
+    id: Id
+    name: ShortText
+    price: Price
+    currency: Currency
+    quantity: Count | None = None
+
+
+class Registration(Fields):
+    """How people say that they come."""
+
+    mode: RegistrationMode = "none"
+    url: Link | None = None
+    capacity: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    waitlist: bool = False
+    opens: LocalWhen | None = None
+    closes: LocalWhen | None = None
+    tickets: tuple[Ticket, ...] = ()
+
+
+class Speaker(Fields):
+    """A speaker who is not a member."""
+
+    name: Line
+    bio: LineText | None = None
+    url: WebUrl | None = None
+
+
+def _form(value: Any) -> str:
+    return "block" if isinstance(value, (dict, Fields)) else "id"
+
+
+VenueOrId: TypeAlias = Annotated[
+    Annotated[Id, Tag("id")] | Annotated[InlineVenue, Tag("block")], Discriminator(_form)
+]
+SpeakerOrId: TypeAlias = Annotated[Annotated[Id, Tag("id")] | Annotated[Speaker, Tag("block")], Discriminator(_form)]
+
+
+class EventDefaults(Fields):
+    """What events may inherit from the network, a hub or an event template: any field but their dates."""
+
+    title: ShortText | None = Field(None, description="What the event is called.")
+    summary: LineText | None = Field(None, description="One or two sentences for lists and feeds.")
+    description: BlockText | None = Field(None, description="All about it, in Markdown.")
+    duration: Duration | None = Field(None, description="How long it lasts, instead of an end: 2h, 90m.")
+    timezone: ZoneName | None = Field(None, description="The zone, where it is not the hub's.")
+    status: EventStatus = "scheduled"
+    attendance: Attendance | None = Field(None, description="In person, online, or both.")
+    venue: VenueOrId | None = Field(None, description="The id of a file in venues/, or a name and an address.")
+    online: Online | None = None
+    registration: Registration = Field(default_factory=Registration)
+    hosts: tuple[Id, ...] = Field((), description="Ids of members of the hub.")
+    cohosts: tuple[Id, ...] = Field((), description="Ids of hubs that host it too.")
+    speakers: tuple[SpeakerOrId, ...] = ()
+    sponsors: tuple[Id, ...] = ()
+    tags: tuple[Line, ...] = ()
+    languages: tuple[Language, ...] = Field((), description="Languages spoken at the event.")
+    image: Picture | None = None
+
+
+class EventModel(EventDefaults):
+    """One event."""
+
+    template: Id | None = Field(None, description="An event template to inherit from.")
+    title: ShortText = Field(description="What the event is called.")  # pyright: ignore[reportGeneralTypeIssues]
+    start: LocalWhen = Field(description="Local date and time; the date alone for a whole day.")
+    end: LocalWhen | None = Field(None, description="Local date and time; of a whole-day event, its last day.")
+    fold: Fold | None = Field(None, description="Which of the two, where the local time occurs twice.")
+    uid: Line | None = Field(None, description="The calendar UID, where the event had one elsewhere.")
+    moved_from: Line | None = Field(None, description="The global id the event had before: <hub>.<event>.")
+    aliases: tuple[Id, ...] = Field((), description="Ids the event had before; they become redirects.")
+    updated: LocalWhen | None = Field(None, description="When it last changed, where git does not know.")
+    draft: bool = Field(False, description="Not published unless asked for with --drafts.")

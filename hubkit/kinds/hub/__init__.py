@@ -1,0 +1,1 @@
+"""The hub, a city chapter: `hub.yaml` and its home page."""

@@ -1,0 +1,1 @@
+"""The member: a spotlight on a person, in a hub's `members/`."""

@@ -1,0 +1,1 @@
+"""The network: `hubkit.yaml`, its home page and the lists of its hubs."""

@@ -1,0 +1,44 @@
+"""What may stand in `hubkit.yaml`."""
+
+from pydantic import Field
+
+from hubkit.kinds.event.model import EventDefaults
+from hubkit.kinds.fields import (
+    BlockText,
+    Colour,
+    Domain,
+    Id,
+    LabelledLink,
+    Language,
+    LineText,
+    ShortText,
+    WebUrl,
+    ZoneName,
+)
+from hubkit.kinds.fields import Fields
+
+
+class Brand(Fields):
+    """The colours of a network or hub."""
+
+    accent: Colour = Field("#0b6e4f", description="The colour of links and buttons; moved to a shade that can be read.")
+
+
+class NetworkModel(Fields):
+    """The network: its name, address, languages, theme and what all hubs inherit."""
+
+    name: ShortText = Field(description="The network's name.")
+    url: WebUrl = Field(description="Where the site will be found, with its path: https://hubs.example.org/")
+    tagline: LineText | None = Field(None, description="One line below the name on the home page.")
+    description: BlockText | None = Field(None, description="What the network is, in Markdown.")
+    languages: tuple[Language, ...] = Field(("en",), min_length=1, description="Languages of the network's own pages.")
+    default_language: Language | None = Field(None, description="The first of them, where it is not the first named.")
+    timezone: ZoneName = Field("UTC", description="The zone of hubs that name none.")
+    theme: Id = Field("base", description="A theme of hubkit's, or a folder in themes/.")
+    brand: Brand = Field(default_factory=Brand, description="The network's colours.")
+    nav: tuple[LabelledLink, ...] = Field((), max_length=8, description="Links in the header beside hubkit's own.")
+    links: tuple[LabelledLink, ...] = Field((), description="Links in the footer.")
+    defaults: EventDefaults | None = Field(None, description="What every event inherits that does not say otherwise.")
+    allow_hosts: tuple[Domain, ...] = Field((), description="Sites from which content may show pictures.")
+    api_url: WebUrl | None = Field(None, description="Where the optional functions answer.")
+    webhooks: bool = Field(False, description="Whether the optional functions are on.")

@@ -1,0 +1,1 @@
+"""The page: free text of the network or a hub, in `pages/`."""

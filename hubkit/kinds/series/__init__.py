@@ -1,0 +1,1 @@
+"""The series: an event that repeats, its page and its occurrences."""

@@ -1,0 +1,1 @@
+"""The sponsor: who pays for what, in `sponsors/`."""

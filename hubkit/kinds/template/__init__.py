@@ -1,0 +1,1 @@
+"""The event template: defaults for events of one type, in `event-templates/`."""

@@ -1,0 +1,1 @@
+"""The venue: a place that events name by id, in `venues/`."""
