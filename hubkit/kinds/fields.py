@@ -30,7 +30,7 @@ def refuse(message: str, hint: str = "") -> NoReturn:
 class Fields(BaseModel):
     """What a person may write in one file or block: frozen, and nothing but the fields named here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,76 @@
+"""A hub, checked: everything in its folder with every reference resolved, independent of all other hubs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hubkit.kinds.charter.model import CharterModel
+from hubkit.kinds.event.value import Event, Series
+from hubkit.kinds.hub.model import HubModel
+from hubkit.kinds.member.model import MemberModel
+from hubkit.kinds.network.model import NetworkModel
+from hubkit.kinds.page.model import PageModel
+from hubkit.kinds.record import Record
+from hubkit.kinds.sponsor.model import SponsorModel
+from hubkit.kinds.template.model import TemplateModel
+from hubkit.kinds.venue.model import VenueModel
+from hubkit.values import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What every hub may lean on: the network's settings, its registries and its own charter."""
+
+    network: Record[NetworkModel]
+    charter: Record[CharterModel] | None = None
+    code_of_conduct: Record[PageModel] | None = None
+    pages: tuple[Record[PageModel], ...] = ()
+    venues: Mapping[str, Record[VenueModel]] = field(default_factory=dict[str, Record[VenueModel]])
+    sponsors: Mapping[str, Record[SponsorModel]] = field(default_factory=dict[str, Record[SponsorModel]])
+    templates: Mapping[str, Record[TemplateModel]] = field(default_factory=dict[str, Record[TemplateModel]])
+    documents: Mapping[str, Document] = field(default_factory=dict[str, Document])
+    """The documents of `hubkit.yaml` and of the templates, by path: events inherit from them."""
+    pictures: frozenset[str] = frozenset()
+    """Paths of the network's pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """One hub."""
+
+    id: str
+    fields: HubModel
+    source: str
+    languages: tuple[str, ...]
+    timezone: str
+    events: tuple[Event, ...] = ()
+    """Every single event, the earliest first."""
+    series: tuple[Series, ...] = ()
+    members: tuple[Record[MemberModel], ...] = ()
+    pages: tuple[Record[PageModel], ...] = ()
+    charter: Record[CharterModel] | None = None
+    """The hub's own charter; without one, it inherits the network's."""
+    sponsors: Mapping[str, Record[SponsorModel]] = field(default_factory=dict[str, Record[SponsorModel]])
+    """The sponsors that the hub or one of its events names."""
+    pictures: frozenset[str] = frozenset()
+    """Paths of the pictures in the hub's folder."""
+
+    @property
+    def hub(self) -> str:
+        """Its id: a hub's home belongs to itself."""
+        return self.id
+
+    @property
+    def path(self) -> str:
+        """The home page of the hub."""
+        return ""
+
+    def all_events(self) -> tuple[Event, ...]:
+        """Return every event and occurrence, the earliest first."""
+        every = [*self.events, *(event for series in self.series for event in series.occurrences)]
+        return tuple(sorted(every, key=lambda event: (event.start, event.id)))
+
+    def member(self, identifier: str) -> Record[MemberModel] | None:
+        """Return the member with this id."""
+        return next((member for member in self.members if member.id == identifier), None)
+
+
