@@ -8,7 +8,7 @@ from hubkit.kinds.event.model import Attendance, EventModel, EventStatus, Inline
 from hubkit.kinds.record import Record
 from hubkit.kinds.venue.model import VenueModel
 
-Venue: TypeAlias = "VenueModel | InlineVenue"
+Venue: TypeAlias = VenueModel | InlineVenue
 
 
 @dataclass(frozen=True, slots=True)
