@@ -1,0 +1,67 @@
+"""What lists, feeds and other pages know of an event."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hubkit.kinds.event.model import Attendance, EventStatus
+from hubkit.kinds.event.value import Event
+from hubkit.kinds.fields import Picture, Text
+from hubkit.kinds.venue.model import VenueModel
+
+
+@dataclass(frozen=True, slots=True)
+class EventSummary:
+    """One event, or one occurrence of a series, in short: small, and good for sending between processes."""
+
+    hub: str
+    hub_name: Text
+    id: str
+    path: str
+    title: Text
+    summary: Text | None
+    start: datetime
+    end: datetime
+    all_day: bool
+    first_day: date
+    last_day: date
+    timezone: str
+    status: EventStatus
+    attendance: Attendance
+    venue_name: Text | None
+    city: Text | None
+    country: str | None
+    repeats: bool
+    """It is an occurrence of a series."""
+    image: Picture | None
+
+    @property
+    def global_id(self) -> str:
+        """Its id in the whole network, as `Event.global_id`."""
+        return f"{self.hub}.{self.id.replace('/', '.')}"
+
+
+def summarize(event: Event, hub_name: Text, city: Text | None, country: str | None) -> EventSummary:
+    """Return the summary of `event`; `city` and `country` are its hub's, used where its venue names none."""
+    venue = event.venue
+    registered = venue if isinstance(venue, VenueModel) else None
+    return EventSummary(
+        hub=event.hub,
+        hub_name=hub_name,
+        id=event.id,
+        path=event.path,
+        title=event.fields.title,
+        summary=event.fields.summary,
+        start=event.start,
+        end=event.end,
+        all_day=event.all_day,
+        first_day=event.first_day,
+        last_day=event.last_day,
+        timezone=event.timezone,
+        status=event.status,
+        attendance=event.attendance,
+        venue_name=venue.name if venue else None,
+        city=(registered.city if registered else None) or city,
+        country=(registered.country if registered else None) or country,
+        repeats=bool(event.series),
+        image=event.fields.image,
+    )
