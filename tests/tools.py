@@ -1,0 +1,40 @@
+"""Which programs of this machine the tests may use, and what to install where one is missing."""
+
+import shutil
+from pathlib import Path
+
+VALIDATORS = Path(__file__).parent / "validators"
+NODE_PACKAGES = VALIDATORS / "node_modules"
+VNU = NODE_PACKAGES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+AXE = NODE_PACKAGES / "axe-core" / "axe.min.js"
+PACKAGES_HINT = "npm ci --prefix tests/validators"
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# No sandbox: tests often run as root. The rest keeps Chromium from talking to anyone but the test's server.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    """Return the path of the Chromium of this machine."""
+    return next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
+
+
+def missing(marker: str) -> str | None:
+    """Return what a test with this marker (browser, node, java) lacks on this machine, and how to get it."""
+    if marker == "browser" and chromium() is None:
+        return "needs Chromium: apt-get install chromium"
+    if marker == "node" and shutil.which("node") is None:
+        return "needs Node.js: apt-get install nodejs npm"
+    if marker == "java" and shutil.which("java") is None:
+        return "needs Java: apt-get install default-jre-headless"
+    if marker in {"node", "java"} and not NODE_PACKAGES.is_dir():
+        return f"needs Node.js packages: {PACKAGES_HINT}"
+    return None
