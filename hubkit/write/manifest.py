@@ -1,0 +1,110 @@
+"""The manifest beside the output: the files that hubkit wrote, and the options it was given."""
+
+import json
+import os
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from hubkit.problems import HubkitError, printable
+from hubkit.write.folder import OutputFolder
+from hubkit.write.paths import path_fault
+from hubkit.write.tree import power_was_lost_since
+
+_VERSION = 1
+
+Entry = tuple[int, str]
+"""The size of a file, and its hash (`digest_of`); an empty hash: lost with the power, to be written again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the last publication wrote, with which options, and before when its files are known to be as written."""
+
+    options: Mapping[str, str]
+    files: Mapping[str, Entry]
+    trusted_before: int = 0
+    """In nanoseconds, as the times of files; 0: read every file to know."""
+    _sorted: list[str] = field(default_factory=list[str])
+
+    def under(self, prefix: str) -> Sequence[str]:
+        """Return the paths that begin with `prefix`, sorted."""
+        if not self._sorted:
+            self._sorted.extend(sorted(self.files))
+        start = bisect_left(self._sorted, prefix)
+        return self._sorted[start : bisect_left(self._sorted, f"{prefix}\U0010ffff")]
+
+    def to_bytes(self) -> bytes:
+        """Return the manifest as JSON, the same bytes for the same files and options."""
+        data = {"version": _VERSION, "options": dict(self.options), "files": self.files}
+        return (json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def parse(content: bytes, trusted_before: int = 0) -> Manifest:
+    """Return the manifest that `content` holds; anything else is a ValueError."""
+    try:
+        data: Any = json.loads(content)
+        if data["version"] != _VERSION:
+            message = f"it is of version {data['version']}, and this hubkit reads version {_VERSION}"
+            raise ValueError(message)
+        files = {str(path): (int(size), str(digest)) for path, (size, digest) in data["files"].items()}
+        options = {str(name): str(value) for name, value in data["options"].items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("it is not a list of files that hubkit wrote") from error
+    if any(map(path_fault, files)):
+        message = "it names files that hubkit would not write"
+        raise ValueError(message)
+    return Manifest(options, files, trusted_before)
+
+
+def load(folder: OutputFolder) -> Manifest | None:
+    """Return the manifest of the last publication to `folder`, or None where there is none."""
+    try:
+        with Path(folder.manifest).open("rb") as file:
+            content = file.read()
+            written = os.fstat(file.fileno()).st_mtime_ns
+        return parse(content, 0 if power_was_lost_since(written) else written)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        shown = printable(folder.manifest)
+        reason = printable(str(error))
+        raise HubkitError(f"Cannot read {shown}: {reason}. Delete it and {folder.name}, and build again.") from error
+
+
+def last_manifest(folder: OutputFolder, options: Mapping[str, str]) -> Manifest:
+    """Return what the last publication wrote, empty for a first one.
+
+    A folder that was made with other options than `options`, or that hubkit did not make, is a HubkitError.
+    """
+    if folder.is_empty():
+        return Manifest(options, {})
+    manifest = load(folder)
+    if manifest is None:
+        raise HubkitError(
+            f"{folder.name} is not empty, and hubkit did not make it. "
+            "Choose another folder with --output, or delete this one if nothing in it is needed."
+        )
+    if manifest.options != options:
+        raise HubkitError(
+            f"{folder.name} was built {_described(manifest.options)}; this build is {_described(options)}. "
+            f"Choose another folder with --output, or delete {folder.name} to build it anew."
+        )
+    return manifest
+
+
+def _described(options: Mapping[str, str]) -> str:
+    given = [f"--{name.replace('_', '-')} {value}" for name, value in sorted(options.items()) if value]
+    return f"with {printable(' '.join(given))}" if given else "with no --hub, --base-url or --drafts"
+
+
+def last_published(output: Path) -> datetime | None:
+    """Return when the site in `output` was last published (in UTC), or None where hubkit has published none."""
+    folder = OutputFolder.at(output)
+    try:
+        return None if folder.is_new() else datetime.fromtimestamp(Path(folder.manifest).stat().st_mtime, UTC)
+    except OSError:
+        return None
