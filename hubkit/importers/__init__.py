@@ -1,0 +1,1 @@
+"""Makes networks of hubs out of what other services export."""

@@ -1,0 +1,35 @@
+"""Writes a new folder whole or not at all."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from hubkit.problems import HubkitError
+
+
+def refuse_used_folder(folder: Path) -> None:
+    """Raise `HubkitError` unless `folder` is missing or an empty folder."""
+    if folder.is_dir() and not any(folder.iterdir()):
+        return
+    if folder.exists() or folder.is_symlink():
+        raise HubkitError(f"{folder} is not empty. Name a folder that does not exist yet; nothing was written.")
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Make `folder` with `files` (path to text, in UTF-8) in it; it appears complete in one step, or stays as it was."""
+    target = folder.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        staged = beside / "network"
+        for path, text in sorted(files.items()):
+            file = staged / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+        refuse_used_folder(target)
+        if target.exists():
+            target.rmdir()
+        staged.rename(target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Meetup's groups and events as a network in hubkit's source format."""
