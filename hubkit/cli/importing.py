@@ -19,7 +19,9 @@ def command() -> None:
 @command.command()
 @click.argument("chapters", type=_EXISTING_FILE)
 @click.argument("events", nargs=-1, required=True, type=_EXISTING_FILE)
-@click.option("--into", required=True, type=click.Path(path_type=Path), help="A folder that does not exist yet, or is empty.")
+@click.option(
+    "--into", required=True, type=click.Path(path_type=Path), help="A folder that does not exist yet, or is empty."
+)
 @click.option("--name", default="", help="The network's name. Without it: the words that the groups' names share.")
 @click.option("--url", default=DEFAULT_URL, show_default=True, help="Where the site will be found.")
 @click.option("--verbose", is_flag=True, help="Name the records behind each number.")
@@ -52,7 +54,9 @@ def _report(imported: Imported, into: Path, *, verbose: bool) -> list[str]:
     lines = [f"{imported.hubs} hubs and {imported.events} events are in {printable(str(into))}."]
     left_out = len({problem.message.partition(" was left out")[0] for problem in imported.problems})
     if left_out:
-        lines.append(f"{left_out} {'record was' if left_out == 1 else 'records were'} left out; the reasons stand above.")
+        lines.append(
+            f"{left_out} {'record was' if left_out == 1 else 'records were'} left out; the reasons stand above."
+        )
     if imported.fixes:
         lines += ["", "Mended on the way, in so many records:"]
     for fix, records in imported.fixes.items():

@@ -3,15 +3,19 @@
 import re
 from html.parser import HTMLParser
 
-_ELEMENTS = (
-    "p div span br hr a b strong i em u s ul ol li blockquote img h1 h2 h3 h4 h5 h6 pre code script style iframe font "
-    "table tbody thead tr td th form input button object embed svg video audio section article header footer center small"
-).split()
-_TAG = re.compile(rf"</?(?:{'|'.join(_ELEMENTS)})(?=[\s/>])[^<>]*>", re.IGNORECASE)
-_ESCAPED_TAG = re.compile(rf"&lt;(/?(?:{'|'.join(_ELEMENTS)})(?:\s[^<>&]*)?/?)&gt;", re.IGNORECASE)
-_BLOCKS = frozenset("p div ul ol blockquote pre table section article header footer center".split())
+_BLOCKS = frozenset(
+    ["p", "div", "ul", "ol", "blockquote", "pre", "table", "tr", "section", "article", "header", "footer", "center"]
+)
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SILENT = frozenset(["script", "style", "iframe", "object", "svg", "form", "video", "audio"])
+_UNMARKED = frozenset(
+    ["span", "u", "s", "code", "font", "small", "thead", "tbody", "td", "th", "input", "button", "embed"]
+)
+_ELEMENTS = _BLOCKS | _MARKS.keys() | _HEADINGS | _SILENT | _UNMARKED | {"a", "br", "hr", "li", "img"}
+_NAMES = "|".join(sorted(_ELEMENTS))
+_TAG = re.compile(rf"</?(?:{_NAMES})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_ESCAPED_TAG = re.compile(rf"&lt;(/?(?:{_NAMES})(?:\s[^<>&]*)?/?)&gt;", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\*\*|\]\(")
 _SPECIAL = re.compile(r"([\\*`\[\]<]|(?<!\w)_|_(?!\w))")
 
@@ -22,7 +26,7 @@ def holds_html(text: str) -> bool:
 
 
 def as_markdown(text: str) -> str:
-    """Return the Markdown of a text with HTML in it; the marks of Markdown that it holds beside HTML keep their meaning."""
+    """Return the Markdown of a text with HTML in it; marks of Markdown that stand beside the HTML stay marks."""
     text = _ESCAPED_TAG.sub(r"<\1>", text)
     converter = _Converter(escape=not _MARKDOWN.search(text))
     converter.feed(text)
@@ -50,9 +54,9 @@ class _Converter(HTMLParser):
         elif tag == "img":
             values = dict(attrs)
             self._parts.append(f"![{values.get('alt') or ''}]({values.get('src') or ''})")
-        elif tag in _BLOCKS or tag in {"tr"}:
+        elif tag in _BLOCKS or tag == "tr":
             self._parts.append("\n\n")
-        elif re.fullmatch("h[1-6]", tag):
+        elif tag in _HEADINGS:
             self._parts.append(f"\n\n{'#' * int(tag[1])} ")
         elif tag == "a" or tag in _MARKS:
             self._open.append((tag, dict(attrs).get("href") or "", len(self._parts)))
@@ -66,7 +70,7 @@ class _Converter(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
-        elif tag in _BLOCKS or re.fullmatch("h[1-6]", tag):
+        elif tag in _BLOCKS or tag in _HEADINGS:
             self._parts.append("\n\n")
         elif any(tag == opened for opened, _href, _start in self._open):
             while self._close_last() != tag:

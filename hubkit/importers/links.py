@@ -1,4 +1,4 @@
-"""Links in texts from elsewhere: relative ones completed, dangerous ones turned into text, bare addresses made links."""
+"""Links in texts from elsewhere: relative ones completed, dangerous ones made text, bare addresses made links."""
 
 import re
 from urllib.parse import urljoin
@@ -13,9 +13,10 @@ _REFERENCED_PICTURE = re.compile(r"!(?=\[[^\[\]]*\]\[)")
 _LINK = re.compile(rf"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]{_DESTINATION}")
 _DEFINITION = re.compile(r"^([ ]{0,3}\[[^\[\]]+\]:[ ]*)(\S+)", re.MULTILINE)
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}(?:[/?#:].*)?", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^@\s]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^@:/\s]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _BARE = re.compile(
-    rf"{_LINK.pattern}|<[^<>\s]*>|(?<!\w)https?://(?:\\(?=[^\w\s])|[A-Za-z0-9._~:/?#@!$&'()+,;=%-])+(?!\w)|(?m:^[ ]{{0,3}}\[[^\[\]]+\]:.*$)"
+    rf"{_LINK.pattern}|<[^<>\s]*>|(?m:^[ ]{{0,3}}\[[^\[\]]+\]:.*$)"
+    r"|(?<!\w)https?://(?:\\(?=[^\w\s])|[A-Za-z0-9._~:/?#@!$&'()+,;=%-])+(?!\w)"
 )
 _AFTER_SENTENCE = ".,;:!?'_~"
 
@@ -75,7 +76,8 @@ def _autolink(match: re.Match[str], note: Note) -> str:
     address = re.sub(r"\\(?=[^\w\s])", "", found)
     end = len(address)
     while end and (
-        address[end - 1] in _AFTER_SENTENCE or (address[end - 1] == ")" and address.count("(", 0, end) < address.count(")", 0, end))
+        address[end - 1] in _AFTER_SENTENCE
+        or (address[end - 1] == ")" and address.count("(", 0, end) < address.count(")", 0, end))
     ):
         end -= 1
     if link_fault(address[:end], ("http", "https"), relative=False):

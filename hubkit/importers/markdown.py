@@ -1,5 +1,6 @@
 """Mends Markdown from elsewhere, so that CommonMark shows what its author saw where it was written."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_CODE = re.compile(r"(^(?P<fence>```+|~~~+).*?^(?P=fence)[`~]*[ ]*$|(?<![`\\])(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))", re.M | re.S)
+_CODE = re.compile(
+    r"(^(?P<fence>```+|~~~+).*?^(?P=fence)[`~]*[ ]*$"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))",
+    re.MULTILINE | re.DOTALL,
+)
 _DIVIDER = re.compile(r"[ ]{0,3}(?:(?:\\?\*){4,}|(?:\\?_){4,}|(?:\\?=){3,}|(?:\\?~){4,}|(?:\\?-){3,})[ ]*")
 _ONLY_HASHES = re.compile(r"[ ]{0,3}#+[ ]*")
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)([ ]*)((?:[^*\n]|(?<!\*)\*(?!\*))*?\S)([ ]*)(?<!\*)\*\*(?!\*)(\w?)")
@@ -24,7 +29,7 @@ _LONGEST_HEADING = 80
 
 
 def mend_markdown(text: str, base: str, note: Note) -> str:
-    """Return `text`, Markdown or HTML or both, as CommonMark without HTML; relative links are taken to be below `base`."""
+    """Return `text`, Markdown or HTML or both, as CommonMark without HTML; relative links are those of the page `base`."""
     text = clean_block(text, note)
     if holds_html(outside_code(text, lambda part: part, code=lambda _part: "")):
         note(Fix.html)
@@ -130,7 +135,7 @@ def _headings(text: str, note: Note) -> str:
     tokens = _parser().parse(text)
     found = [
         (token.map, int(token.tag[1]), inline.content, token.markup)
-        for token, inline in zip(tokens, tokens[1:], strict=False)
+        for token, inline in itertools.pairwise(tokens)
         if token.type == "heading_open" and token.map and token.level == 0
     ]
     ranks = {level: rank for rank, level in enumerate(sorted({level for _, level, words, _ in found if words}), 2)}

@@ -16,7 +16,9 @@ _TIMES_ESCAPED = 3
 
 _EMAIL = r"[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
 EMAIL = re.compile(rf"(?<![@\w./]){_EMAIL}")
-_EMAIL_LINK = re.compile(rf"\[[^\[\]]*\]\(\s*mailto:\s*({_EMAIL})[^)]*\)|<(?:mailto:)?({_EMAIL})>|(?<![@\w./])({_EMAIL})")
+_EMAIL_LINK = re.compile(
+    rf"\[[^\[\]]*\]\(\s*mailto:\s*({_EMAIL})[^)]*\)|<(?:mailto:)?({_EMAIL})>|(?<![@\w./])({_EMAIL})"
+)
 _PERSONAL = re.compile(
     r"@(?:[\w-]+\.)?(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|proton|protonmail"
     r"|mail|yandex|qq|163|126|naver|uol|bol|terra|zoho)\.[a-z.]+$",
@@ -55,7 +57,7 @@ def shortened(line: str, limit: int, note: Note) -> str:
 
 
 def clean_block(text: str, note: Note) -> str:
-    """Return `text` of several lines with nothing invisible in it, doubly escaped entities once, and no loose blanks."""
+    """Return `text` of several lines with nothing invisible in it, entities escaped once, and no loose blanks."""
     text, doubled = _DOUBLE_ENTITY.subn("&", text)
     if doubled:
         note(Fix.entities)
@@ -111,12 +113,16 @@ def is_personal(address: str) -> bool:
 
 
 def slug_of(text: str, limit: int) -> str:
-    """Return the letters a-z and digits of `text` joined by hyphens, at most `limit` characters; "" if most are lost."""
-    plain = "".join(
-        character
-        for character in unicodedata.normalize("NFKD", text.casefold().translate(_LATIN))
-        if not unicodedata.combining(character)
-    ).replace("'", "").replace("’", "")
+    """Return the letters a-z and digits of `text`, joined by hyphens and at most `limit` long; "" if most are lost."""
+    plain = (
+        "".join(
+            character
+            for character in unicodedata.normalize("NFKD", text.casefold().translate(_LATIN))
+            if not unicodedata.combining(character)
+        )
+        .replace("'", "")
+        .replace("’", "")
+    )
     letters = sum(character.isalnum() for character in plain)
     kept = sum(character.isalnum() and character.isascii() for character in plain)
     if kept * 2 < letters or kept < 2:

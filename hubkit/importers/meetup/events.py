@@ -72,7 +72,7 @@ def event_file(event: Event, hub: Hub, note: Note) -> EventFile:
 
 
 def local_time(written: str, zone_name: str, note: Note) -> Local:
-    """Return the wall time in a zone of a moment with offset, or of a wall time without; `ValueError` if it is neither."""
+    """Return the wall time in a zone of a moment with offset, or a wall time without; `ValueError` for all else."""
     try:
         given = datetime.fromisoformat(written)
     except ValueError:

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hubkit.importers.fixes import Fix, FixLog, Note
 from hubkit.importers.fitting import fitting
+from hubkit.importers.fixes import Fix, FixLog, Note
 from hubkit.importers.markdown import mend_markdown, outside_code
 from hubkit.importers.meetup.reading import Group
 from hubkit.importers.texts import EMAIL, clean_line, is_personal, slug_of, without_contacts
@@ -16,7 +16,9 @@ from hubkit.kinds.places import is_country, zone_problem
 from hubkit.values import Data
 
 STAND_IN_ZONE = "UTC"
-_RESERVED = frozenset("hubs events assets api charter code-of-conduct members widget pages static media".split())
+_RESERVED = frozenset(
+    ["hubs", "events", "assets", "api", "charter", "code-of-conduct", "members", "widget", "pages", "static", "media"]
+)
 _STATUS = {"active": "active", "inactive": "paused"}
 _SHARE_OF_A_PREFIX = 0.5
 _LONGEST_NAME = 120
@@ -41,7 +43,9 @@ def network_name(groups: Iterable[Group]) -> str:
     names = [group.name.split() for group in groups]
     common: list[str] = []
     while names:
-        following = Counter(words[len(common)] for words in names if len(words) > len(common) + 1 and words[: len(common)] == common)
+        following = Counter(
+            words[len(common)] for words in names if len(words) > len(common) + 1 and words[: len(common)] == common
+        )
         word, count = following.most_common(1)[0] if following else ("", 0)
         if count < len(names) * _SHARE_OF_A_PREFIX:
             break
@@ -187,9 +191,17 @@ def _founded(group: Group, note: Note) -> str:
 
 
 def _description(group: Group, note: Note) -> tuple[str, str]:
-    """Return the description without contact details, and the first address in it that is not a person's own."""
+    """Return the description without contact details, and the first e-mail address in it that is the hub's."""
     page = page_of(group.urlname)
     text = mend_markdown(group.description, page, note)
-    addresses = [address for address in EMAIL.findall(text) if not is_personal(address)]
-    email = addresses[0] if addresses else ""
-    return outside_code(text, lambda part: without_contacts(part, f"[contact]({page})", note, lambda _address: False)), email
+    email = next((address for address in EMAIL.findall(text) if _is_of_hub(address, group)), "")
+    return outside_code(
+        text, lambda part: without_contacts(part, f"[contact]({page})", note, lambda _address: False)
+    ), email
+
+
+def _is_of_hub(address: str, group: Group) -> bool:
+    """Return whether an address is surely the hub's: its name is in that of the group or city, as in oslo@rladies.org."""
+    name = slug_of(address.partition("@")[0], 60).replace("-", "")
+    known = (slug_of(text, 100).replace("-", "") for text in (group.urlname, group.name, group.city))
+    return not is_personal(address) and len(name) > 2 and any(name in text for text in known)

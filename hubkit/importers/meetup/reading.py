@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -114,7 +114,7 @@ def read_records(path: Path, what: str, model: type[RecordType]) -> tuple[list[R
         return [], [Problem(Place(path.name), message, "Export it from Meetup's API once more.")]
     records: list[RecordType] = []
     problems: list[Problem] = []
-    for index, item in enumerate(data):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    for index, item in enumerate(cast("list[object]", data)):
         try:
             records.append(model.model_validate(item))
         except ValidationError as error:
@@ -145,7 +145,8 @@ def _unreadable(path: Path, error: Exception) -> Problem:
 
 def _name(item: object, index: int) -> str:
     if isinstance(item, dict):
-        identifier: object = item.get("id") or item.get("urlname")  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+        record = cast("dict[str, object]", item)
+        identifier = record.get("id") or record.get("urlname")
         if isinstance(identifier, (str, int)):
             return str(identifier)[:64]
     return f"number {index + 1}"
