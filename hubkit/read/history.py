@@ -3,41 +3,24 @@
 import os
 import shlex
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
 from hubkit.problems import Place, Problem, Severity
+from hubkit.read.git import GitError, fields, find_repository, git
 from hubkit.read.rescheduling import Topic, fingerprint, topic_of
 from hubkit.values import FileHistory
 
-_CHUNK = 1 << 20
 _LAST_SECOND = 253_402_300_799
 """The end of the year 9999, as far as `datetime` goes."""
 _START_OF_2020 = 1_577_836_800
 _LARGEST_SEQUENCE = 2**31 - 1
-_PASSED_ON = (
-    "PATH", "HOME", "XDG_CONFIG_HOME", "SUDO_UID", "TMPDIR", "LD_LIBRARY_PATH",
-    "SYSTEMROOT", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "PROGRAMDATA", "TEMP",
-)  # fmt: skip
-"""All of the environment that git sees: no `GIT_DIR` of a hook, no secret of a build server."""
-_SETTINGS = {
-    "LC_ALL": "C",
-    "GIT_DISCOVERY_ACROSS_FILESYSTEM": "1",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    # A partial clone would fetch what it lacks, with a program that its own settings name.
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "none",
-}
-_OPTIONS = ("--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit")
 _LOG = (
-    "log", "--raw", "--no-abbrev", "-z", "-c", "--full-history", "--no-renames", "--no-relative", "--no-ext-diff",
-    "--no-textconv", "--no-show-signature", "--no-notes", "--no-decorate", "--no-color", "--format=%ct",
+    "log", "--raw", "--no-abbrev", "-z", "-c", "--root", "-O/dev/null", "--full-history", "--no-renames",
+    "--no-relative", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-notes", "--no-decorate", "--no-color", "--format=@%ct",
 )  # fmt: skip
 
 
@@ -45,7 +28,7 @@ _LOG = (
 class SiteHistory:
     """What git knows of a site: a pure function of `head` (where the clone is whole), so it may be remembered by it."""
 
-    files: FileHistory = FileHistory()
+    files: FileHistory = field(default_factory=FileHistory)
     problems: tuple[Problem, ...] = ()
     """Warnings and notes; never an error."""
     head: str = ""
@@ -59,7 +42,7 @@ NO_HISTORY = SiteHistory()
 class _Repository:
     """A site's place in its repository: the commit looked at, and the site's folder below the top (`b"site/"`)."""
 
-    site: str
+    site: Path
     head: str
     prefix: bytes
     shallow: bool
@@ -75,10 +58,6 @@ class _Edit:
     olds: tuple[bytes, ...]
 
 
-class _GitError(Exception):
-    """Git ended with an error; the text is what it said."""
-
-
 def read_history(site: Path) -> SiteHistory:
     """Return the history of the files that the checked-out commit holds below `site`; paths are relative to `site`.
 
@@ -90,28 +69,25 @@ def read_history(site: Path) -> SiteHistory:
     Uncommitted edits and files do not count. Without a repository git is not run. Whatever goes wrong with git is a
     warning in `problems`, and the history is then empty.
     """
-    top = _find_repository(site)
+    top = find_repository(site)
     if top is None:
         return NO_HISTORY
     if shutil.which("git") is None:
-        return SiteHistory(problems=(_warning("git is not installed, so nobody knows when files changed", "Install git."),))
+        return SiteHistory(
+            problems=(_warning("git is not installed, so nobody knows when files changed", "Install git."),)
+        )
     try:
         repository = _open(site)
         return _read(repository) if repository.head else NO_HISTORY
-    except _GitError as error:
+    except GitError as error:
         return SiteHistory(problems=(_explained(str(error), top),))
-
-
-def _find_repository(site: Path) -> Path | None:
-    folder = site.resolve()
-    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
 
 
 def _open(site: Path) -> _Repository:
     command = ("rev-parse", "--is-shallow-repository", "--show-prefix", "--revs-only", "HEAD")
-    with _git(str(site), *command) as answer:
+    with git(site, *command) as answer:
         shallow, prefix, head, *_ = (*answer.read().split(b"\n"), b"", b"")
-    return _Repository(str(site), head.decode("ascii"), prefix, shallow == b"true")
+    return _Repository(site, head.decode("ascii"), prefix, shallow == b"true")
 
 
 def _read(repository: _Repository) -> SiteHistory:
@@ -138,25 +114,25 @@ def _read(repository: _Repository) -> SiteHistory:
 
 def _present_files(repository: _Repository) -> dict[bytes, Topic | None]:
     """Return every file of the commit below the site, by its path from the top, with what makes it move an event."""
-    with _git(repository.site, "ls-tree", "-r", "-z", "--name-only", repository.head) as listing:
-        return {repository.prefix + path: topic_of(path) for path in _fields(listing)}
+    with git(repository.site, "ls-tree", "-r", "-z", "--name-only", repository.head) as listing:
+        return {repository.prefix + path: topic_of(path) for path in fields(listing)}
 
 
 def _edits(repository: _Repository) -> Iterator[_Edit]:
     """Yield every change of a file's content in all commits; a deletion or a change of mode alone is none."""
     second = 0
-    with _git(repository.site, *_LOG, repository.head, "--", ".") as stream:
-        fields = _fields(stream)
-        for field in fields:
-            field = field.strip()
-            if not field.startswith(b":"):
-                second = _second(field) if field else second
-                continue
-            parents = len(field) - len(field.lstrip(b":"))
-            *olds, new = field.split(b" ")[parents + 1 : 2 * parents + 2]
-            path = next(fields, b"")
-            if new not in olds and _exists(new):
-                yield _Edit(path, second, new, tuple(filter(_exists, olds)))
+    folder = ("--", ".") if repository.prefix else ()
+    with git(repository.site, *_LOG, repository.head, *folder) as stream:
+        words = fields(stream)
+        for word in map(bytes.strip, words):
+            if word.startswith(b"@"):
+                second = _second(word[1:])
+            elif word.startswith(b":"):
+                parents = len(word) - len(word.lstrip(b":"))
+                *olds, new = word.split(b" ")[parents + 1 : 2 * parents + 2]
+                path = next(words, b"")
+                if new not in olds and _exists(new):
+                    yield _Edit(path, second, new, tuple(filter(_exists, olds)))
 
 
 def _exists(blob: bytes) -> bool:
@@ -201,13 +177,47 @@ def _fingerprints(
         names.write(b"".join(blob + b"\n" for blob, _ in wanted))
         names.seek(0)
         try:
-            with _git(repository.site, "cat-file", "--batch", "--buffer", names=names) as stream:
+            with git(repository.site, "cat-file", "--batch", "--buffer", names=names) as stream:
                 for blob, topic in wanted:
                     size = stream.readline().rpartition(b" ")[2].strip()
                     if not size.isdigit():
                         return None
                     found[blob, topic] = fingerprint(stream.read(int(size)), topic)
                     stream.read(1)
-        except _GitError:
+        except GitError:
             return None
     return found
+
+
+def _warning(message: str, hint: str, severity: Severity = Severity.warning) -> Problem:
+    return Problem(Place("hubkit.yaml"), message, hint, severity)
+
+
+def _explained(said: str, top: Path) -> Problem:
+    if "dubious ownership" in said or "safe.directory" in said:
+        return _warning(
+            "git does not read this repository, because its folder belongs to another user: "
+            "nobody knows when files changed",
+            f"If you trust it, run: git config --global --add safe.directory {shlex.quote(str(top))}",
+        )
+    fatal = next((line for line in said.splitlines() if line.startswith("fatal:")), said)
+    return _warning(
+        f"git cannot read the history, so nobody knows when files changed: {fatal.removeprefix('fatal: ')}",
+        "Run `git log` and `git fsck` in the site's folder to see more, or clone the repository again.",
+    )
+
+
+def _shallow() -> Problem:
+    return _warning(
+        "only the newest commits are here (a shallow clone): files seem to have changed later than they did",
+        "Get the whole history. Here: git fetch --unshallow. GitHub Actions: `fetch-depth: 0` under `with:` of "
+        "actions/checkout. Netlify: put `git fetch --unshallow && ` before the build command.",
+    )
+
+
+def _partial() -> Problem:
+    return _warning(
+        "old versions of files are not here (a partial clone): every edit of an event counts as a new time or place",
+        "Calendars still work. For exact sequence numbers run: git fetch --refetch --no-filter",
+        Severity.note,
+    )
