@@ -40,6 +40,8 @@ class Document:
     """The Markdown below the front matter; empty for a `.yaml` file."""
     body_line: int = 1
     """The line on which `body` begins."""
+    complete: bool = True
+    """False when a mistake of syntax ended the reading early: what seems missing may be there."""
 
     def place(self, path: DataPath = (), *, of_key: bool = False) -> Place:
         """Return where the value (or the key) at `path` stands; of something missing, where its nearest parent does."""
@@ -115,6 +117,15 @@ class NetworkDocuments:
     static: tuple[SourceFile, ...] = ()
     hub_ids: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileHistory:
+    """What git knows of the files of a site, by path: the newest commit, and the last that moved an event."""
+
+    changed: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    rescheduled: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Minutes from the start of 2020 to the newest commit that changed when or where an event is (its SEQUENCE)."""
 
 
 @dataclass(frozen=True, slots=True)

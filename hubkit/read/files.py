@@ -1,0 +1,193 @@
+"""The site's folder becomes documents: the network's own, and hub by hub."""
+
+import os
+from pathlib import Path
+
+from hubkit.problems import Place, Problem
+from hubkit.read.folders import Entry, link_problem, list_folder, walk
+from hubkit.read.names import RESERVED_FOR_HUBS, folded, id_mistake, is_ignored, near_miss
+from hubkit.read.shelves import (
+    EVENTS,
+    HUB_PAGES,
+    MEMBERS,
+    NETWORK_PAGES,
+    SPONSORS,
+    TEMPLATES,
+    VENUES,
+    Findings,
+    Shelf,
+    unknown,
+)
+from hubkit.read.static import read_static
+from hubkit.values import Document, HubDocuments, NetworkDocuments
+
+_HUB_FOLDERS = frozenset({"events", "members", "pages", "media"})
+_HUB_FILES = frozenset({"hub.yaml", "charter.md"})
+_NETWORK_FOLDERS = frozenset({"event-templates", "venues", "sponsors", "pages", "hubs", "media", "static", "themes"})
+_NETWORK_FILES = frozenset({"hubkit.yaml", "charter.md", "code-of-conduct.md"})
+_USUAL_IN_REPOSITORIES = frozenset({"CODE_OF_CONDUCT.md"})
+_UNREAD_IN_HUB = "urls.yaml"
+"""Reserved: a hub's folder may hold it."""
+_WHERE_IT_BELONGS = {
+    ".yaml": "An event belongs into events/.",
+    ".yml": "An event belongs into events/, with the ending .yaml.",
+    ".md": "A page belongs into pages/, an event into events/, a person into members/.",
+    ".jpg": "A picture belongs into media/.",
+    ".jpeg": "A picture belongs into media/.",
+    ".png": "A picture belongs into media/.",
+    ".webp": "A picture belongs into media/.",
+    ".gif": "A picture belongs into media/.",
+}
+
+
+class _Folder:
+    """One folder with a known layout: gives its documents by name, and keeps what it finds."""
+
+    def __init__(self, site: Path, path: str) -> None:
+        self.site = site
+        self.path = path
+        self.findings = Findings()
+        listing = list_folder(site, path.rstrip("/"))
+        self.findings.problems.extend(listing.problems)
+        self.entries = {entry.name: entry for entry in listing.entries}
+        self.unreadable = {problem.place.file for problem in listing.problems}
+
+    def document(self, name: str, document_id: str) -> Document | None:
+        """Return the document in the file `name`, None where there is none."""
+        entry = self.entries.get(name)
+        return self.findings.document(self.site, entry, document_id) if entry else None
+
+    def shelf(self, shelf: Shelf) -> tuple[Document, ...]:
+        """Return the documents of the folder `shelf`."""
+        return self.findings.shelf(self.site, self.path, shelf) if self.has_folder(shelf.folder) else ()
+
+    def media(self) -> None:
+        """Keep the pictures of `media/`."""
+        if self.has_folder("media"):
+            self.findings.media(self.site, f"{self.path}media")
+
+    def has_folder(self, name: str) -> bool:
+        """Return whether `name` is a folder here."""
+        return name in self.entries and self.entries[name].is_folder
+
+
+def read_hub(site: Path, hub_id: str) -> HubDocuments:
+    """Return everything in the folder `hubs/<hub_id>` of the network in `site`, and every problem in it."""
+    for path in ("hubs", f"hubs/{hub_id}"):
+        if os.path.islink(f"{site}/{path}"):  # noqa: PTH114 - a Path per hub costs more than the question
+            return HubDocuments(hub_id, None, None, problems=(link_problem(path, f"{site}/{path}"),))
+    folder = _Folder(site, f"hubs/{hub_id}/")
+    findings = folder.findings
+    findings.problems.extend(_hub_problems(folder, hub_id))
+    for entry in folder.entries.values():
+        findings.problems.extend(_unknown_in_hub(entry, findings))
+    folder.media()
+    return HubDocuments(
+        id=hub_id,
+        hub=folder.document("hub.yaml", hub_id),
+        charter=folder.document("charter.md", "charter"),
+        events=folder.shelf(EVENTS),
+        members=folder.shelf(MEMBERS),
+        pages=folder.shelf(HUB_PAGES),
+        pictures=tuple(sorted(findings.pictures, key=lambda picture: picture.path)),
+        problems=tuple(findings.problems),
+    )
+
+
+def _hub_problems(folder: _Folder, hub_id: str) -> list[Problem]:
+    place = Place(f"hubs/{hub_id}/hub.yaml")
+    mistake = id_mistake(hub_id, "hub", RESERVED_FOR_HUBS)
+    problems = [Problem(place, *mistake)] if mistake else []
+    if "hub.yaml" not in folder.entries and folder.unreadable.isdisjoint({f"hubs/{hub_id}", place.file}):
+        hint = f"Make one with a name and a time zone, or delete the folder hubs/{hub_id}."
+        problems.append(Problem(place, "this hub has no hub.yaml", hint))
+    return problems
+
+
+def _unknown_in_hub(entry: Entry, findings: Findings) -> list[Problem]:
+    if entry.name in (_HUB_FOLDERS if entry.is_folder else _HUB_FILES):
+        return []
+    wrong_kind = _wrong_kind(entry, _HUB_FOLDERS, _HUB_FILES)
+    if wrong_kind or (not entry.is_folder and (is_ignored(entry.name) or entry.name == _UNREAD_IN_HUB)):
+        return wrong_kind
+    if entry.ending in {".svg", ".svgz"} and findings.is_picture(entry):
+        return []
+    meant = near_miss(entry.name, _HUB_FOLDERS if entry.is_folder else _HUB_FILES)
+    hint = _WHERE_IT_BELONGS.get(
+        entry.ending, "A hub holds hub.yaml, charter.md, events/, members/, pages/ and media/."
+    )
+    return [unknown(entry, f"Did you mean {meant}{'/' if entry.is_folder else ''}?" if meant else hint)]
+
+
+def read_network(site: Path) -> NetworkDocuments:
+    """Return everything in `site` outside `hubs/`, the folders in `hubs/` by name, and every problem but theirs."""
+    folder = _Folder(site, "")
+    findings = folder.findings
+    for entry in folder.entries.values():
+        findings.problems.extend(_slip_in_network(entry))
+    if "hubkit.yaml" not in folder.entries and folder.unreadable.isdisjoint({"hubkit.yaml", "."}):
+        findings.problems.extend(_no_network(site, folder))
+    folder.media()
+    static, static_problems = read_static(site) if folder.has_folder("static") else ((), [])
+    hub_ids, hub_problems = _hub_ids(site) if folder.has_folder("hubs") else ((), [])
+    if folder.has_folder("themes"):  # read by the theme's own loader, and links are refused here
+        for _ in walk(site, "themes", findings.problems):
+            pass
+    return NetworkDocuments(
+        network=folder.document("hubkit.yaml", "hubkit"),
+        charter=folder.document("charter.md", "charter"),
+        code_of_conduct=folder.document("code-of-conduct.md", "code-of-conduct"),
+        templates=folder.shelf(TEMPLATES),
+        venues=folder.shelf(VENUES),
+        sponsors=folder.shelf(SPONSORS),
+        pages=folder.shelf(NETWORK_PAGES),
+        pictures=tuple(sorted(findings.pictures, key=lambda picture: picture.path)),
+        static=static,
+        hub_ids=hub_ids,
+        problems=(*findings.problems, *static_problems, *hub_problems),
+    )
+
+
+def _slip_in_network(entry: Entry) -> list[Problem]:
+    known = _NETWORK_FOLDERS if entry.is_folder else _NETWORK_FILES
+    if entry.name in known or entry.name in _USUAL_IN_REPOSITORIES:
+        return []
+    meant = near_miss(entry.name, known)
+    if meant:
+        return [unknown(entry, f"Did you mean {meant}{'/' if entry.is_folder else ''}?")]
+    return _wrong_kind(entry, _NETWORK_FOLDERS, _NETWORK_FILES)
+
+
+def _wrong_kind(entry: Entry, folders: frozenset[str], files: frozenset[str]) -> list[Problem]:
+    if entry.name in folders and not entry.is_folder:
+        return [entry.problem(f"this is a file, and {entry.name}/ should be a folder", "Rename it or delete it.")]
+    if entry.name in files and entry.is_folder:
+        return [entry.problem("this is a folder and should be a file", "Rename it or delete it.")]
+    return []
+
+
+def _no_network(site: Path, folder: _Folder) -> list[Problem]:
+    if any(near_miss(name, {"hubkit.yaml"}) for name, entry in folder.entries.items() if not entry.is_folder):
+        return []
+    message = f"there is no hubkit.yaml in {site.resolve()}"
+    return [Problem(Place("hubkit.yaml"), message, "Is this the folder of a network? `hubkit new network` makes one.")]
+
+
+def _hub_ids(site: Path) -> tuple[tuple[str, ...], list[Problem]]:
+    listing = list_folder(site, "hubs")
+    problems = list(listing.problems)
+    ids: list[str] = []
+    seen: dict[str, str] = {}
+    for entry in listing.entries:
+        if entry.is_folder:
+            ids.append(entry.name)
+            first = seen.setdefault(folded(entry.name), entry.name)
+            if first != entry.name:
+                message = (
+                    f"this hub and hubs/{first} have the same name, but for capitals or the way accents are stored"
+                )
+                problems.append(Problem(Place(f"{entry.path}/hub.yaml"), message, "Rename one of the two folders."))
+        elif not is_ignored(entry.name):
+            hint = "Each hub is a folder with a hub.yaml in it."
+            problems.append(unknown(entry, hint))
+    return tuple(ids), problems
