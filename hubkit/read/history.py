@@ -20,7 +20,8 @@ _START_OF_2020 = 1_577_836_800
 _LARGEST_SEQUENCE = 2**31 - 1
 _LOG = (
     "log", "--raw", "--no-abbrev", "-z", "-c", "--root", "-O/dev/null", "--full-history", "--no-renames",
-    "--no-relative", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-notes", "--no-decorate", "--no-color", "--format=@%ct",
+    "--no-relative", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-notes", "--no-decorate",
+    "--no-color", "--format=@%ct",
 )  # fmt: skip
 
 
