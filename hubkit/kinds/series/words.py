@@ -62,7 +62,7 @@ _AND = ("and", ",", "&", "+")
 
 
 def _vocabulary() -> Mapping[str, str]:
-    """Return each word's sign: MO for a weekday, ~2 for a month, #2 for "second", =2 for "two", day, week, month, year."""
+    """Return the sign of each word: MO a weekday, ~2 a month, #2 "second", =2 "two"; else day, week, month, year."""
     signs = {name: sign for names, sign in zip(_DAY_NAMES, WEEKDAYS, strict=True) for name in names}
     signs |= {f"{name}s": sign for name, sign in signs.items() if len(name) > 2}
     signs |= {name: f"~{month}" for month, names in enumerate(_MONTH_NAMES, 1) for name in names}
