@@ -50,8 +50,13 @@ def _problem_line(problem: Problem) -> str:
     return f"{problem.place}: {printable(problem.message)}{hint}"
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _report(imported: Imported, into: Path, *, verbose: bool) -> list[str]:
-    lines = [f"{imported.hubs} hubs and {imported.events} events are in {printable(str(into))}."]
+    counted = f"{_counted(imported.hubs, 'hub')} and {_counted(imported.events, 'event')}"
+    lines = [f"{counted} written to {printable(str(into))}."]
     left_out = len({problem.message.partition(" was left out")[0] for problem in imported.problems})
     if left_out:
         lines.append(

@@ -32,6 +32,7 @@ class Fix(StrEnum):
     event_url = "links to events that are no links: rebuilt"
     picture = "pictures of events: left at Meetup"
     characters = "invisible or dangerous characters: taken out"
+    credential = "passwords and keys of programs: made unreadable"
     entities = "HTML entities: turned into characters"
     html = "HTML: turned into Markdown"
     remote_picture = "pictures from other sites in texts: turned into links"

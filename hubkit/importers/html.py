@@ -107,6 +107,7 @@ class _Converter(HTMLParser):
 
 def _link(text: str, href: str) -> str:
     label = " ".join(text.split())
-    if not href or re.search(r"[\s()<>]", href):
+    href = re.sub(r"[\s()<>]", lambda character: f"%{ord(character[0]):02X}", href)
+    if not href:
         return label
     return f"<{href}>" if label.replace("\\", "") == href and ":" in href else f"[{label}]({href})"

@@ -16,8 +16,9 @@ _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}(?:[/?#:].*)?", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^@:/\s]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _BARE = re.compile(
     rf"{_LINK.pattern}|<[^<>\s]*>|(?m:^[ ]{{0,3}}\[[^\[\]]+\]:.*$)"
-    r"|(?<!\w)https?://(?:\\(?=[^\w\s])|[A-Za-z0-9._~:/?#@!$&'()+,;=%-])+(?!\w)"
+    r"|(?<!\w)https?://(?:\\(?=[^\w\s]|_)|[A-Za-z0-9._~:/?#@!$&'()+,;=%-])+(?!\w)"
 )
+_ESCAPE = re.compile(r"\\(?=[^\w\s]|_)")
 _AFTER_SENTENCE = ".,;:!?'_~"
 
 
@@ -50,7 +51,7 @@ def _mended_link(match: re.Match[str], base: str, note: Note) -> str:
 
 def _complete(target: str, base: str, note: Note) -> str:
     """Return the full link that `target` means, or "" where it means none that may be published."""
-    plain = re.sub(r"\\(?=[^\w\s])", "", target)
+    plain = _ESCAPE.sub("", target)
     if plain.startswith("//"):
         full = f"https:{plain}"
     elif re.match(r"https?:/*(?=\w)", plain, re.IGNORECASE):
@@ -73,7 +74,7 @@ def _autolink(match: re.Match[str], note: Note) -> str:
     found = match[0]
     if not found.startswith(("http://", "https://")):
         return found
-    address = re.sub(r"\\(?=[^\w\s])", "", found)
+    address = _ESCAPE.sub("", found)
     end = len(address)
     while end and (
         address[end - 1] in _AFTER_SENTENCE

@@ -29,7 +29,7 @@ _LONGEST_HEADING = 80
 
 
 def mend_markdown(text: str, base: str, note: Note) -> str:
-    """Return `text`, Markdown or HTML or both, as CommonMark without HTML; relative links are those of the page `base`."""
+    """Return `text`, Markdown or HTML or both, as CommonMark without HTML; relative links are those of page `base`."""
     text = clean_block(text, note)
     if holds_html(outside_code(text, lambda part: part, code=lambda _part: "")):
         note(Fix.html)
@@ -66,8 +66,8 @@ def _dividers(text: str, note: Note) -> str:
     for line in lines:
         if line.lstrip().startswith(("```", "~~~")) and not _DIVIDER.fullmatch(line):
             inside_code = not inside_code
-        before = mended[-1] if mended else ""
-        heads = line.strip("= -") == "" and 0 < len(before) <= _LONGEST_HEADING and not before.endswith("\\")
+        above, before = ["", "", *mended][-2:]
+        heads = line.strip("= -") == "" and 0 < len(before) <= _LONGEST_HEADING and not above
         if inside_code or not _DIVIDER.fullmatch(line) or heads:
             mended.append(line)
             continue
@@ -113,7 +113,8 @@ def _closer(text: str) -> str:
     def close(match: re.Match[str]) -> str:
         before, words, after, follower = match.groups()
         needs_blank = follower and not after and not words[-1].isalnum()
-        return f"{before}**{words.strip()}**{' ' if needs_blank else after}{follower}"
+        doubled = match.string[match.end() : match.end() + 1] == " "
+        return f"{before}**{words.strip()}**{' ' if needs_blank else '' if doubled else after}{follower}"
 
     return _BOLD.sub(close, text)
 

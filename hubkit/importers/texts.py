@@ -8,6 +8,7 @@ from collections.abc import Callable
 from hubkit.importers.fixes import Fix, Note
 from hubkit.kinds.fields import MARKS_IN_A_ROW
 from hubkit.read.characters import bad_characters
+from hubkit.read.secrets import find_secrets, masked
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -41,9 +42,8 @@ def clean_line(text: str, limit: int, note: Note) -> str:
             break
         note(Fix.entities)
         text = html.unescape(text)
-    line = " ".join(clean_characters(text, note).split())
-    line = without_contacts(line, "", note, lambda _address: False)
-    return shortened(line, limit, note)
+    line = without_contacts(clean_characters(text, note), "", note, lambda _address: False)
+    return shortened(" ".join(line.split()), limit, note)
 
 
 def shortened(line: str, limit: int, note: Note) -> str:
@@ -66,7 +66,10 @@ def clean_block(text: str, note: Note) -> str:
 
 
 def clean_characters(text: str, note: Note) -> str:
-    """Return `text` without any character that hubkit refuses; unusual line ends become plain ones, tabs blanks."""
+    """Return `text` without characters and keys that hubkit refuses; odd line ends become plain ones, tabs blanks."""
+    if secrets := find_secrets(text):
+        note(Fix.credential)
+        text = masked(text, secrets)
     cleaned = _LINE_ENDS.sub("\n", text).expandtabs(4).replace("\xa0", " ")
     while bad := set(bad_characters(cleaned)):
         cleaned = "".join(character for index, character in enumerate(cleaned) if index not in bad)

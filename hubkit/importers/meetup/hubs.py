@@ -13,12 +13,10 @@ from hubkit.importers.texts import EMAIL, clean_line, is_personal, slug_of, with
 from hubkit.importers.yaml import as_yaml
 from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.places import is_country, zone_problem
+from hubkit.read.names import RESERVED_FOR_HUBS, id_mistake
 from hubkit.values import Data
 
 STAND_IN_ZONE = "UTC"
-_RESERVED = frozenset(
-    ["hubs", "events", "assets", "api", "charter", "code-of-conduct", "members", "widget", "pages", "static", "media"]
-)
 _STATUS = {"active": "active", "inactive": "paused"}
 _SHARE_OF_A_PREFIX = 0.5
 _LONGEST_NAME = 120
@@ -84,7 +82,9 @@ def _hub_id(group: Group, prefix: str, taken: set[str], note: Note) -> str:
         slug_of(name, 60),
         f"group-{slug_of(group.id, 40)}",
     ]
-    free = [choice for choice in choices if _may_be_id(choice) and choice not in taken]
+    free = [
+        choice for choice in choices if id_mistake(choice, "hub", RESERVED_FOR_HUBS) is None and choice not in taken
+    ]
     if not free:
         free = [next(f"hub-{number}" for number in range(2, len(taken) + 3) if f"hub-{number}" not in taken)]
     if free[0] != choices[0]:
@@ -99,18 +99,6 @@ def _without_prefix(name: str, prefix: str) -> str:
         if len(parts) > words and prefix and re.sub(r"[^a-z0-9]", "", "".join(parts[:words]).lower()) == prefix:
             return parts[-1]
     return name
-
-
-def _may_be_id(text: str) -> bool:
-    from pydantic import TypeAdapter, ValidationError
-
-    from hubkit.kinds.fields import Id
-
-    try:
-        TypeAdapter(Id).validate_python(text)
-    except ValidationError:
-        return False
-    return text not in _RESERVED and not re.fullmatch("[a-z]{2}", text)
 
 
 def hub_yaml(hub: Hub, note: Note) -> str:
@@ -201,7 +189,7 @@ def _description(group: Group, note: Note) -> tuple[str, str]:
 
 
 def _is_of_hub(address: str, group: Group) -> bool:
-    """Return whether an address is surely the hub's: its name is in that of the group or city, as in oslo@rladies.org."""
+    """Return whether an address is surely the hub's: its name is in the group's or city's: oslo@rladies.org."""
     name = slug_of(address.partition("@")[0], 60).replace("-", "")
     known = (slug_of(text, 100).replace("-", "") for text in (group.urlname, group.name, group.city))
     return not is_personal(address) and len(name) > 2 and any(name in text for text in known)
