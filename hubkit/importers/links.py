@@ -11,6 +11,7 @@ _PICTURE_LINK = re.compile(rf"\[!\[([^\[\]]*)\]{_DESTINATION}\](?={_DESTINATION}
 _PICTURE = re.compile(rf"!\[([^\[\]]*)\]{_DESTINATION}")
 _REFERENCED_PICTURE = re.compile(r"!(?=\[[^\[\]]*\]\[)")
 _LINK = re.compile(rf"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]{_DESTINATION}")
+_ESCAPED_LINK = re.compile(r"\\\[([^\[\]\n]+?)\\\]\\\((https?://[^\s()]+?)\\\)")
 _DEFINITION = re.compile(r"^([ ]{0,3}\[[^\[\]]+\]:[ ]*)(\S+)", re.MULTILINE)
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}(?:[/?#:].*)?", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^@:/\s]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
@@ -24,7 +25,9 @@ _AFTER_SENTENCE = ".,;:!?'_~"
 
 def mend_links(text: str, base: str, note: Note) -> str:
     """Return Markdown whose links all lead somewhere and whose pictures from other sites are links."""
-    text = _pictures(text, note)
+    text, unescaped = _ESCAPED_LINK.subn(r"[\1](\2)", _pictures(text, note))
+    if unescaped:
+        note(Fix.odd_link)
     text = _LINK.sub(lambda match: _mended_link(match, base, note), text)
     text = _DEFINITION.sub(lambda match: f"{match[1]}{_complete(match[2], base, note) or base}", text)
     return _BARE.sub(lambda match: _autolink(match, note), text)

@@ -26,6 +26,7 @@ def mend(text: str) -> tuple[str, set[Fix]]:
         ("see [us](//a.org/x)", "see [us](https://a.org/x)", Fix.odd_link),
         ("see [us](/events/1)", "see [us](https://www.meetup.com/events/1)", Fix.odd_link),
         ("see [us](javascript:x)", "see us", Fix.odd_link),
+        ("on \\[a\\.io\\]\\(https://a\\.io\\)\\.", "on [a\\.io](https://a.io)\\.", Fix.odd_link),
         ("see [us](#there)", "see us", Fix.odd_link),
         ("![A cat](https://a.org/cat.png)", "[A cat](https://a.org/cat.png)", Fix.remote_picture),
         ("![](//a.org/cat.png)", "[Picture](https://a.org/cat.png)", Fix.remote_picture),
