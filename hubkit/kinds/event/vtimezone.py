@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from hubkit.times import DAY, zone
+from hubkit.times import zone
 
 _SECOND = timedelta(seconds=1)
+_STEP = timedelta(days=4)
+"""Since 1970, no zone has changed its clocks twice within a week."""
 
 
 def vtimezone(zone_name: str, first_year: int, last_year: int) -> str:
@@ -26,31 +29,36 @@ def _changes(zone_name: str, year: int) -> str:
     end = datetime(year + 1, 1, 1, tzinfo=in_zone).astimezone(UTC)
     texts: list[str] = []
     while before < end:
-        after = min(before + DAY, end)
-        if before.astimezone(in_zone).utcoffset() != after.astimezone(in_zone).utcoffset():
-            low, high = before, after
-            while high - low > _SECOND:
-                middle = low + (high - low) // 2
-                middle = middle.replace(microsecond=0)
-                if middle.astimezone(in_zone).utcoffset() == before.astimezone(in_zone).utcoffset():
-                    low = middle
-                else:
-                    high = middle
-            texts.append(_text(high.astimezone(in_zone), low.astimezone(in_zone)))
+        after = min(before + _STEP, end)
+        if _offset(before, in_zone) != _offset(after, in_zone):
+            change = _change(before, after, in_zone)
+            texts.append(_text(change.astimezone(in_zone), _offset(before, in_zone)))
         before = after
     return "".join(texts)
 
 
-def _text(moment: datetime, before: datetime | None) -> str:
-    """Return the component that begins at `moment`; with nothing `before` it, one that says what clocks show then."""
+def _change(before: datetime, after: datetime, in_zone: ZoneInfo) -> datetime:
+    """Return the first second after the one change of clocks between two instants."""
+    old = _offset(before, in_zone)
+    while after - before > _SECOND:
+        middle = (before + (after - before) // 2).replace(microsecond=0)
+        before, after = (middle, after) if _offset(middle, in_zone) == old else (before, middle)
+    return after
+
+
+def _offset(moment: datetime, in_zone: ZoneInfo) -> timedelta:
+    return moment.astimezone(in_zone).utcoffset() or timedelta()
+
+
+def _text(moment: datetime, offset_before: timedelta | None) -> str:
+    """Return the component that begins at `moment`; with no offset before it, one that says what clocks show then."""
     from icalendar import TimezoneDaylight, TimezoneStandard, vText
 
     component = TimezoneDaylight() if moment.dst() else TimezoneStandard()
     offset = moment.utcoffset() or timedelta()
-    offset_before = (before.utcoffset() if before else None) or timedelta()
-    offset_before = offset if before is None else offset_before
-    component.DTSTART = (moment.astimezone(UTC) + offset_before).replace(tzinfo=None)
-    component.TZOFFSETFROM = offset_before
+    before = offset if offset_before is None else offset_before
+    component.DTSTART = (moment.astimezone(UTC) + before).replace(tzinfo=None)
+    component.TZOFFSETFROM = before
     component.TZOFFSETTO = offset
     component["TZNAME"] = vText(moment.tzname() or "")
     return component.to_ical().decode()
