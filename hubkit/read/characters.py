@@ -1,6 +1,7 @@
 """Characters that hide, lie or steer a terminal: found by code point, with their place and their name."""
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,10 @@ _SPECIAL_NAMES = {
 }
 _LONGEST_FLAG = 16
 """A flag of a region is a black flag, at most six tag characters and a cancel tag; more hides text."""
+MOST_BAD = 1_000
+"""A text with so many refused characters is not looked at any further."""
+_TAGS = "".join(map(chr, range(0xE0020, 0xE007F)))
+_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in b"\t\n\r"}
 REPLACEMENT = "\ufffd"
 
 
@@ -44,7 +49,7 @@ def _suspect() -> re.Pattern[str]:
 
 
 def bad_characters(text: str) -> list[int]:
-    """Return the indices in `text` of every character that is refused, tabs among them; empty when it is clean.
+    """Return the indices in `text` of the characters that are refused, tabs among them, at most `MOST_BAD`.
 
     Joiners pass after a character outside ASCII, direction marks on a line with right-to-left letters, tag
     characters in the flag of a region. A clean text costs one search.
@@ -53,7 +58,7 @@ def bad_characters(text: str) -> list[int]:
         return []
     lines = _RightToLeftLines(text)
     found = (match.start() for match in _suspect().finditer(text))
-    return [index for index in found if not _is_meant(text, index, lines)]
+    return list(itertools.islice((index for index in found if not _is_meant(text, index, lines)), MOST_BAD))
 
 
 class _RightToLeftLines:
@@ -80,7 +85,7 @@ def _is_meant(text: str, index: int, lines: _RightToLeftLines) -> bool:
     if character in "\u200e\u200f\u061c":
         return lines.holds(index)
     if "\U000e0020" <= character <= "\U000e007f":
-        before = text[max(0, index - _LONGEST_FLAG) : index].rstrip("".join(map(chr, range(0xE0020, 0xE007F))))
+        before = text[max(0, index - _LONGEST_FLAG) : index].rstrip(_TAGS)
         return before.endswith("\U0001f3f4")
     return False
 
@@ -99,16 +104,22 @@ def name_of(character: str) -> str:
 
 def places(text: str, indices: Iterable[int], path: str, first_line: int = 1) -> Iterator[Place]:
     """Yield the place of each of the ascending `indices` in `text`, which begins on `first_line` of `path`."""
-    line, counted = first_line, 0
+    line, line_start, counted = first_line, 0, 0
     for index in indices:
         line += text.count("\n", counted, index)
+        line_start = max(line_start, text.rfind("\n", counted, index) + 1)
         counted = index
-        yield Place(path, line, index - text.rfind("\n", 0, index))
+        yield Place(path, line, index - line_start + 1)
+
+
+def without_controls(text: str) -> str:
+    """Return `text` without C0 and C1 controls, but for line ends and tabs."""
+    return text.translate(_CONTROLS)
 
 
 def is_control(character: str) -> bool:
     """Return whether `character` is a C0 or C1 control, DELETE among them, and no line end or tab."""
-    return character not in "\t\n\r" and unicodedata.category(character) == "Cc"
+    return ord(character) in _CONTROLS
 
 
 def without(text: str, indices: Iterable[int]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hubkit.problems import Place, Problem
-from hubkit.read.characters import bad_characters, character_problem, is_control, places
+from hubkit.read.characters import bad_characters, character_problem, places, without_controls
 from hubkit.read.frontmatter import FIRST_LINE, split_front_matter
 from hubkit.read.people import without_people
 from hubkit.read.secrets import Secret, find_secrets, masked
@@ -51,7 +51,7 @@ def document_of(path: str, document_id: str, content: bytes) -> tuple[Document, 
     document, found, yaml_end = _parsed(path, document_id, text)
     problems += found
     if secrets:
-        problems += _secret_problems(document, secrets, yaml_end)
+        problems += _secret_problems(document, secrets[:_MOST_PROBLEMS], yaml_end)
     document, problems = without_people(document, problems, yaml_end)
     if problems:
         problems = sorted(problems, key=Problem.sort_key)[:_MOST_PROBLEMS]
@@ -110,8 +110,7 @@ def _clean_body(path: str, text: str, start: int) -> tuple[str, list[Problem]]:
         character_problem(place, text[index], in_body=True)
         for index, place in zip(indices, places(text, indices, path), strict=True)
     ]
-    controls = {ord(body[index]): None for index in bad if is_control(body[index])}
-    return body.translate(controls), problems
+    return without_controls(body), problems
 
 
 def _secret_problems(document: Document, secrets: list[Secret], yaml_end: int) -> list[Problem]:

@@ -30,21 +30,31 @@ def without_people(document: Document, problems: list[Problem], end: int) -> tup
     stretches = list(_stretches(document, end))
     if not stretches:
         return document, problems
-    text = document.text
-    starts = _line_starts(text)
+    starts = _line_starts(document.text)
     kept = [problem for problem in problems if not any(_is_in(problem.place, s, starts) for s in stretches)]
+    paths = {stretch.path for stretch in stretches}
     for stretch in stretches:
-        hidden = re.sub(r"\w", "*", text[stretch.start : stretch.end])
-        text = text[: stretch.start] + hidden + text[stretch.end :]
         span = stretch.key
         place = Place(document.path, span.line, span.column, span.length)
-        name = stretch.path[-1]
-        kept.append(Problem(place, f'"{name}": people who come do not belong in git, where all can read it', _HINT))
+        message = f'"{stretch.path[-1]}": people who come do not belong in git, where all can read it'
+        kept.append(Problem(place, message, _HINT))
         _drop(document.data, stretch.path)
-    paths = [stretch.path for stretch in stretches]
-    keys = {path: span for path, span in document.keys.items() if not _is_below(path, paths)}
-    spans = {path: span for path, span in document.spans.items() if not _is_below(path, paths)}
-    return replace(document, text=text, keys=keys, spans=spans), kept
+    cleaned = replace(
+        document,
+        text=_masked(document.text, stretches),
+        keys={path: span for path, span in document.keys.items() if not _is_below(path, paths)},
+        spans={path: span for path, span in document.spans.items() if not _is_below(path, paths)},
+    )
+    return cleaned, kept
+
+
+def _masked(text: str, stretches: list[_Stretch]) -> str:
+    parts: list[str] = []
+    done = 0
+    for stretch in stretches:
+        parts += [text[done : stretch.start], re.sub(r"\w", "*", text[stretch.start : stretch.end])]
+        done = max(done, stretch.end)
+    return "".join([*parts, text[done:]])
 
 
 def _stretches(document: Document, end: int) -> Iterator[_Stretch]:
@@ -60,8 +70,11 @@ def _stretches(document: Document, end: int) -> Iterator[_Stretch]:
         if nested or (done is not None and path[: len(done)] == done):
             continue
         done = path
-        after = next((later for below, later in keys[number + 1 :] if not _belongs(below, path)), None)
+        following = number + 1
+        while following < len(keys) and _belongs(keys[following][0], path):
+            following += 1
         start = starts[span.line - 1] + span.column - 1 + span.length
+        after = keys[following][1] if following < len(keys) else None
         yield _Stretch(path, span, start, starts[after.line - 1] + after.column - 1 if after else end)
 
 
@@ -77,8 +90,8 @@ def _is_in(place: Place, stretch: _Stretch, starts: list[int]) -> bool:
     return stretch.start <= starts[min(place.line, len(starts)) - 1] + place.column - 1 < stretch.end
 
 
-def _is_below(path: DataPath, parents: list[DataPath]) -> bool:
-    return any(path[: len(parent)] == parent for parent in parents)
+def _is_below(path: DataPath, parents: set[DataPath]) -> bool:
+    return any(path[:length] in parents for length in range(1, len(path) + 1))
 
 
 def _value(data: Data, path: DataPath) -> Data:

@@ -6,7 +6,11 @@ from xml.parsers import expat
 from hubkit.problems import Place, Problem
 
 _ACTIVE = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"})
-_FOREIGN_URL = re.compile(r"url\s*\(\s*(?![\"']?\s*#)|@import|\\", re.IGNORECASE)
+_FOREIGN_URL = re.compile(r"url\s*\(\s*(?![\"']?\s*#)", re.IGNORECASE)
+_FOREIGN_STYLE = re.compile(rf"{_FOREIGN_URL.pattern}|@import|\\", re.IGNORECASE)
+_PAINT = frozenset(
+    {"style", "fill", "stroke", "filter", "mask", "clip-path", "cursor", "marker-start", "marker-mid", "marker-end"}
+)
 _HINT = "Export it as PNG, or save it as plain SVG without this."
 
 
@@ -63,10 +67,12 @@ def _check_attribute(name: str, value: str) -> None:
         raise _RefusedError(f'"{name}" with a link to something outside the picture')
     if local == "attributename" and value.strip().lower().rpartition(":")[2].startswith(("href", "on")):
         raise _RefusedError(f'an animation of "{value.strip()}"')
-    _check_style(value, in_attribute=local != "style")
+    if local in _PAINT:
+        _check_style(value)
+    elif _FOREIGN_URL.search(value):
+        raise _RefusedError(f'"{name}" with a link to something outside the picture')
 
 
-def _check_style(value: str, *, in_attribute: bool = False) -> None:
-    found = _FOREIGN_URL.search(value)
-    if found and (not in_attribute or found[0].lower().startswith("url")):
-        raise _RefusedError("a style that loads something or hides what it does")
+def _check_style(value: str) -> None:
+    if _FOREIGN_STYLE.search(value):
+        raise _RefusedError("a style that loads something, or hides by a backslash that it does")

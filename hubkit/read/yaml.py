@@ -16,7 +16,7 @@ from yaml.events import (
 )
 
 from hubkit.problems import Place, Problem
-from hubkit.read.characters import bad_characters, character_problem, name_of, places, without
+from hubkit.read.characters import MOST_BAD, bad_characters, character_problem, name_of, places, without
 from hubkit.read.syntax import Mistake, explain, one_value_instead_of_keys
 from hubkit.values import Data, DataPath, Span
 
@@ -54,8 +54,10 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> YamlData:
     builder = _Builder(path, without(text, bad) if bad else text, first_line, has_escapes="\\" in text)
     if bad:
         builder.refuse_characters(text, bad)
-    builder.read()
-    return YamlData(builder.data, builder.keys, builder.spans, builder.problems, builder.complete)
+    if len(bad) < MOST_BAD:
+        builder.read()
+    complete = builder.complete and len(bad) < MOST_BAD
+    return YamlData(builder.data, builder.keys, builder.spans, builder.problems, complete)
 
 
 class _Parser(Protocol):
@@ -88,6 +90,8 @@ class _Builder:
     problems: list[Problem] = field(default_factory=list[Problem])
     complete: bool = True
     has_tabs: bool = False
+    mended_lines: set[int] = field(default_factory=set[int])
+    """Lines whose characters were refused and replaced: a mistake of syntax there may come from that."""
     has_escapes: bool = False
     nodes: int = 0
     documents: int = 0
@@ -110,8 +114,9 @@ class _Builder:
                     self.take(event)
         except yaml.YAMLError as error:
             self.complete = False
-            if not self.has_tabs:  # else the tabs are the reason, and are reported
-                self.refuse_mistake(explain(error, self.text))
+            mistake = explain(error, self.text)
+            if not self.has_tabs and mistake.line + self.first_line not in self.mended_lines:
+                self.refuse_mistake(mistake)
 
     def take(self, event: Event) -> None:
         """Take an event that is no scalar."""
@@ -270,6 +275,7 @@ class _Builder:
         """Refuse the characters of `text` at the indices `bad`, of tabs only the first of a line."""
         line_of_last_tab = 0
         for index, place in zip(bad, places(text, bad, self.path, self.first_line), strict=True):
+            self.mended_lines.add(place.line)
             if text[index] == "\t":
                 if place.line == line_of_last_tab:
                     continue
