@@ -304,7 +304,8 @@ def test_a_hub_says_only_what_the_data_says(workshop: Workshop) -> None:
     HubModel.model_validate(hub.data)
     assert hub.data.keys() == {"name", "timezone", "social", "description"}
     assert hub.data["timezone"] == "UTC"
-    assert next(iter(workshop.events().values())).data["start"] == "2026-03-03 17:30"
+    only = workshop.events()["2026-03-03-green-tea.md"].data
+    assert (only["start"], only["timezone"]) == ("2026-03-03 17:30", "UTC")
     assert {Fix.country, Fix.coordinates, Fix.zone, Fix.region, Fix.founded, Fix.status} <= set(imported.fixes)
 
 
@@ -363,6 +364,11 @@ def test_a_bad_record_is_left_out_and_named(workshop: Workshop) -> None:
         ("events.json", "event 105"),
         ("events.json", "event 106"),
     }
+    messages = "\n".join(problem.message for problem in imported.problems)
+    assert 'event 101 was left out: "title" is no text' in messages
+    assert 'event 105 was left out: "venues" is no list' in messages
+    assert "event number 6 was left out: it is no block of fields" in messages
+    assert 'group 7 was left out: "urlname" is missing' in messages
 
 
 @pytest.mark.parametrize(

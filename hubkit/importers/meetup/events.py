@@ -55,6 +55,8 @@ def event_file(event: Event, hub: Hub, note: Note) -> EventFile:
     data: dict[str, Data] = {"title": title, "start": start.text}
     if start.fold:
         data["fold"] = start.fold
+    if not hub.has_own_zone:
+        data["timezone"] = hub.zone
     data |= _length(event.duration, start, hub.zone, note)
     data |= _status(event, note)
     data |= _place(event, hub, note)

@@ -29,6 +29,8 @@ class Hub:
     id: str
     group: Group
     zone: str
+    has_own_zone: bool
+    """False where the group names no zone and UTC stands in."""
 
 
 def page_of(urlname: str) -> str:
@@ -59,11 +61,10 @@ def as_hubs(groups: Sequence[Group], log: FixLog) -> list[Hub]:
     for group in sorted(groups, key=lambda group: group.urlname.lower()):
         hub_id = _hub_id(group, prefix, taken, log.note(group.urlname))
         taken.add(hub_id)
-        zone = group.timezone
-        if zone_problem(zone):
+        has_own_zone = zone_problem(group.timezone) is None
+        if not has_own_zone:
             log.add(Fix.zone, group.urlname)
-            zone = STAND_IN_ZONE
-        hubs.append(Hub(hub_id, group, zone))
+        hubs.append(Hub(hub_id, group, group.timezone if has_own_zone else STAND_IN_ZONE, has_own_zone))
     return sorted(hubs, key=lambda hub: hub.id)
 
 

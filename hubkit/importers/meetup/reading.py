@@ -97,6 +97,22 @@ class Event(Record):
     group: GroupName
 
 
+_FAULTS = {
+    "missing": "is missing",
+    "string_type": "is no text",
+    "string_too_short": "is empty",
+    "string_too_long": "is too long",
+    "string_pattern_mismatch": "holds signs other than letters, digits and hyphens",
+    "float_type": "is no number",
+    "float_parsing": "is no number",
+    "int_type": "is no number",
+    "int_parsing": "is no number",
+    "greater_than_equal": "is less than nothing",
+    "bool_type": "is neither true nor false",
+    "bool_parsing": "is neither true nor false",
+    "tuple_type": "is no list",
+    "model_type": "is no block of fields",
+}
 RecordType = TypeVar("RecordType", bound=Record)
 
 
@@ -155,9 +171,8 @@ def _name(item: object, index: int) -> str:
 def _unusable(file: str, record: str, error: ValidationError) -> Iterator[Problem]:
     for detail in error.errors(include_url=False, include_context=False, include_input=False):
         field = ".".join(str(part) for part in detail["loc"])
-        missing = detail["type"] == "missing"
-        reason = f'"{field}" is missing' if missing else f'"{field}": {detail["msg"]}' if field else detail["msg"]
-        yield skipped(file, record, reason)
+        fault = _FAULTS.get(detail["type"], f"cannot be used ({detail['msg']})")
+        yield skipped(file, record, f'"{field}" {fault}' if field else f"it {fault}")
 
 
 def skipped(file: str, record: str, reason: str) -> Problem:
