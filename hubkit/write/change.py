@@ -1,7 +1,5 @@
 """What one publication changes in the output folder, checked against what really stands there."""
 
-# Names are compared as text, and often:
-# ruff: noqa: PTH
 import os
 import stat
 from collections.abc import Collection, Iterable

@@ -2,6 +2,7 @@
 
 # A Path costs more than the write it is for:
 # ruff: noqa: PTH102, PTH105, PTH106, PTH108, PTH123
+import errno
 import hashlib
 import os
 import stat
@@ -13,6 +14,11 @@ from itertools import takewhile
 from hubkit.write.paths import folders_of, path_fault
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+_FOLDER_STAYS = frozenset(
+    {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR, errno.EBUSY, errno.EACCES, errno.EPERM}
+)
+"""It holds something else, or is in use: no reason to stop."""
 
 
 class Tree:
@@ -53,7 +59,9 @@ class Tree:
         for folder in reversed(real):
             try:
                 os.rmdir(f"{self.root}/{folder}")
-            except OSError:  # it holds something else
+            except OSError as error:
+                if error.errno not in _FOLDER_STAYS:
+                    raise
                 break
             self._real.discard(folder)
 
