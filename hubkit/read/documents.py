@@ -55,7 +55,8 @@ def document_of(path: str, document_id: str, content: bytes) -> tuple[Document, 
     document, problems = without_people(document, problems, yaml_end)
     if problems:
         problems = sorted(problems, key=Problem.sort_key)[:_MOST_PROBLEMS]
-        problems = [replace(problem, excerpt=line_of(document.text, problem.place.line)) for problem in problems]
+        lines = {number: line_of(document.text, number) for number in {problem.place.line for problem in problems}}
+        problems = [replace(problem, excerpt=lines[problem.place.line]) for problem in problems]
     return document, problems
 
 

@@ -89,6 +89,10 @@ def explain(error: YAMLError, text: str) -> Mistake:
     line, column = (mark.line, mark.column) if mark else (0, 0)
     began = (context.line, context.column) if context else (line, column)
     problem = error.problem or ""
+    if not any(rest.strip() for rest in lines[line:]):
+        if problem == "did not find expected node content":
+            return _end_too_early(lines)
+        line, column = began if began[0] < len(lines) else (len(lines) - 1, 0)
     if problem == "mapping values are not allowed in this context":
         return _colon(lines, line, column)
     if problem == "could not find expected ':'":
@@ -100,8 +104,15 @@ def explain(error: YAMLError, text: str) -> Mistake:
     words = _WORDS.get(problem)
     if words is None:
         words = _Words(f"this is no YAML: {problem or error.context or 'unknown reason'}", "")
-    at = began if words.where_it_began or line >= len(lines) else (line, column)
+    at = began if words.where_it_began else (line, column)
     return Mistake(*at, 1, words.message, words.hint)
+
+
+def _end_too_early(lines: list[str]) -> Mistake:
+    last = _last_line_before(lines, len(lines))
+    column = max(0, len(_line(lines, last).rstrip()) - 1)
+    hint = "Write ] at the end of a list in brackets, and } at the end of a mapping."
+    return Mistake(last, column, 1, "the text ends where a value is missing", hint)
 
 
 def _colon(lines: list[str], line: int, column: int) -> Mistake:
