@@ -39,13 +39,8 @@ def dusk() -> Image.Image:
 def _stars(canvas: Canvas) -> None:
     random = Random(4)
     for _ in range(70):
-        canvas.oval(
-            random.uniform(0, 1400),
-            random.uniform(0, 230),
-            *[random.choice([1.4, 2.0, 2.6])] * 2,
-            "#fff2dd",
-            random.uniform(0.2, 0.8),
-        )
+        x, y, size = random.uniform(0, 1400), random.uniform(0, 230), random.choice([1.4, 2.0, 2.6])
+        canvas.oval(x, y, size, size, "#fff2dd", random.uniform(0.2, 0.8))
 
 
 def _trees(canvas: Canvas) -> None:

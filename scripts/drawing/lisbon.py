@@ -50,17 +50,9 @@ def _bridge(canvas: Canvas) -> None:
     for tower in (566, 842):
         canvas.line([(tower - 4, 344), (tower - 3, 248)], red, 3)
         canvas.line([(tower + 4, 344), (tower + 3, 248)], red, 3)
-    for start, end in ((566, 842), (566, 420), (842, 980)):
-        drop = 72 if end == 842 else 40
-        points = [
-            (
-                start + (end - start) * share,
-                250 + 74 * share + (4 * share * (share - 1)) * -10
-                if drop == 40
-                else 250 + 4 * share * (1 - share) * drop,
-            )
-            for share in (step / 24 for step in range(25))
-        ]
+    for start, end, fall, sag in ((566, 842, 0, 288), (566, 420, 74, 40), (842, 980, 74, 40)):
+        shares = [step / 24 for step in range(25)]
+        points = [(start + (end - start) * share, 250 + fall * share + sag * share * (1 - share)) for share in shares]
         canvas.line(points, red, 1.5)
         for x, y in points:
             canvas.line([(x, y), (x, 328)], red, 0.6, 0.7)

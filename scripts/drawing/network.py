@@ -59,7 +59,8 @@ def _dust(canvas: Canvas) -> None:
     for _ in range(130):
         share = random.random()
         x, y = 410 + share * 640, 404 - share * 100 + random.uniform(-1, 1) * share * 230
-        canvas.oval(x, y, *[random.uniform(1.2, 3.4)] * 2, "#ffeac2", random.uniform(0.15, 0.6))
+        size = random.uniform(1.2, 3.4)
+        canvas.oval(x, y, size, size, "#ffeac2", random.uniform(0.15, 0.6))
 
 
 def _table(canvas: Canvas) -> None:
