@@ -25,12 +25,17 @@ _ONLY_HASHES = re.compile(r"[ ]{0,3}#+[ ]*")
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)([ ]*)((?:[^*\n]|(?<!\*)\*(?!\*))*?\S)([ ]*)(?<!\*)\*\*(?!\*)(\w?)")
 _STARS = re.compile(r"(?:\\?\*){2,}")
 _ESCAPED_STARS = re.compile(r"(?:\\\*){2,}")
+_UNNAMED_FENCE = re.compile(r"(?:```+|~~~+)[ ]*\n(.*)\n(?:```+|~~~+)[ ]*", re.DOTALL)
 _LONGEST_HEADING = 80
+_LONGEST_CODE = 100
 
 
 def mend_markdown(text: str, base: str, note: Note) -> str:
     """Return `text`, Markdown or HTML or both, as CommonMark without HTML; relative links are those of page `base`."""
-    text = clean_block(text, note)
+    cleaned = clean_block(text, note)
+    text = outside_code(cleaned, lambda part: part, code=_prose)
+    if text != cleaned:
+        note(Fix.indented)
     if holds_html(outside_code(text, lambda part: part, code=lambda _part: "")):
         note(Fix.html)
         text = outside_code(text, as_markdown) if "```" in text else as_markdown(text)
@@ -57,6 +62,15 @@ def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     return MarkdownIt("js-default")
+
+
+def _prose(code: str) -> str:
+    """Return what stands in a code block without a language, if it reads like sentences; else the block."""
+    match = _UNNAMED_FENCE.fullmatch(code)
+    is_prose = match and any(
+        len(line) > _LONGEST_CODE and line.rstrip().endswith((".", "!", "?", ":")) for line in match[1].split("\n")
+    )
+    return match[1] if match and is_prose else code
 
 
 def _dividers(text: str, note: Note) -> str:

@@ -14,11 +14,15 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DOUBLE_ENTITY = re.compile(r"&amp;(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _TIMES_ESCAPED = 3
+_BEFORE_PHONE = 60
+_LONGEST_BLOCK = 50_000
+_RUN = re.compile(r"([\[\](){}!<>|`])\1{30,}")
+"""Brackets in a row, of which Markdown parsers make nothing but work."""
 
 _EMAIL = r"[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
-EMAIL = re.compile(rf"(?<![@\w./]){_EMAIL}")
+EMAIL = re.compile(rf"(?<![@\w./%+-]){_EMAIL}")
 _EMAIL_LINK = re.compile(
-    rf"\[[^\[\]]*\]\(\s*mailto:\s*({_EMAIL})[^)]*\)|<(?:mailto:)?({_EMAIL})>|(?<![@\w./])({_EMAIL})"
+    rf"\[[^\[\]]*\]\(\s*mailto:\s*({_EMAIL})[^)]*\)|<(?:mailto:)?({_EMAIL})>|(?<![@\w./%+-])({_EMAIL})"
 )
 _PERSONAL = re.compile(
     r"@(?:[\w-]+\.)?(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|proton|protonmail"
@@ -61,7 +65,11 @@ def clean_block(text: str, note: Note) -> str:
     text, doubled = _DOUBLE_ENTITY.subn("&", text)
     if doubled:
         note(Fix.entities)
-    lines = clean_characters(text, note).split("\n")
+    if len(text) > _LONGEST_BLOCK:
+        note(Fix.long_text)
+        start = text[:_LONGEST_BLOCK]
+        text = (start.rpartition("\n")[0] or start) + " …"
+    lines = _RUN.sub("", clean_characters(text, note)).split("\n")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip("\n")
 
 
@@ -102,7 +110,9 @@ def without_contacts(text: str, elsewhere: str, note: Note, may_stay: Callable[[
         return elsewhere
 
     def phone(match: re.Match[str]) -> str:
-        if not match[0].startswith("+") and not _PHONE_WORD.search(match.string[: match.start()]):
+        if not match[0].startswith("+") and not _PHONE_WORD.search(
+            match.string, max(0, match.start() - _BEFORE_PHONE), match.start()
+        ):
             return match[0]
         note(Fix.phone)
         return elsewhere

@@ -43,6 +43,7 @@ def mend(text: str) -> tuple[str, set[Fix]]:
         ("before\n\n\\*\\*\\*\\*\\*\n\nafter", "before\n\n***\n\nafter", Fix.rule),
         ("a long line of text\nand more of it\n-----\nafter", None, Fix.rule),
         ("one\n\n    two", "one\n\ntwo", Fix.indented),
+        ("```\n" + "So it is with words. " * 6 + "\n```", ("So it is with words. " * 6).strip(), Fix.indented),
         ("one\u2028two\u200b\x7f \u202ethree\x85four", "one\\\ntwo three\\\nfour", Fix.characters),
         ("R&amp;amp;D", "R&amp;D", Fix.entities),
     ],
@@ -69,6 +70,13 @@ def test_each_trap_is_mended_and_told(written: str, mended: str | None, fix: Fix
 )
 def test_what_is_right_stays(text: str) -> None:
     assert mend(text) == (text, set())
+
+
+def test_a_text_that_is_made_to_cost_time_costs_little() -> None:
+    text, fixes = mend("[" * 40_000 + "1 " * 40_000)
+    assert len(text) <= 50_002
+    assert "[" not in text
+    assert Fix.long_text in fixes
 
 
 def test_nothing_shows_that_was_meant_as_a_mark() -> None:
