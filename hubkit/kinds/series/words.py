@@ -111,7 +111,7 @@ def _signs(words: str) -> str:
     text = re.sub(r"\b(bi|semi)[- ](?=\w)", r"\1", words.lower())
     signs = [_sign(token) for token in re.findall(r"[^\W_]+|[^\w\s]|_", text)]
     line = " ".join(sign for sign in signs if sign) + " "
-    line = re.sub(r"#(\d) #-1 ", r"#-\1 ", line)
+    line = re.sub(r"#(\d) (?:to )?#-1 ", r"#-\1 ", line)
     line = re.sub(rf"({_DAY}) to ({_DAY}) ", _range, line)
     if "to " in line:
         raise RuleFault(
