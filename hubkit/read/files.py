@@ -41,16 +41,20 @@ _WHERE_IT_BELONGS = {
 
 
 class _Folder:
-    """One folder with a known layout: gives its documents by name, and keeps what it finds."""
+    """One folder with a known layout: gives its documents by name, and keeps what it finds.
 
-    def __init__(self, site: Path, path: str) -> None:
+    `mine` are the names whose links and pipes matter; others may stand beside them in a repository.
+    """
+
+    def __init__(self, site: Path, path: str, mine: frozenset[str] | None = None) -> None:
         self.site = site
         self.path = path
         self.findings = Findings()
         listing = list_folder(site, path.rstrip("/"))
-        self.findings.problems.extend(listing.problems)
+        problems = [problem for problem in listing.problems if mine is None or problem.place.file in mine]
+        self.findings.problems.extend(problems)
         self.entries = {entry.name: entry for entry in listing.entries}
-        self.unreadable = {problem.place.file for problem in listing.problems}
+        self.unreadable = {problem.place.file for problem in problems}
 
     def document(self, name: str, document_id: str) -> Document | None:
         """Return the document in the file `name`, None where there is none."""
@@ -121,7 +125,7 @@ def _unknown_in_hub(entry: Entry, findings: Findings) -> list[Problem]:
 
 def read_network(site: Path) -> NetworkDocuments:
     """Return everything in `site` outside `hubs/`, the folders in `hubs/` by name, and every problem but theirs."""
-    folder = _Folder(site, "")
+    folder = _Folder(site, "", _NETWORK_FOLDERS | _NETWORK_FILES | {"."})
     findings = folder.findings
     for entry in folder.entries.values():
         findings.problems.extend(_slip_in_network(entry))
