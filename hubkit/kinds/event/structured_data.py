@@ -46,7 +46,7 @@ def event_data(scope: HubScope, event: Event, image: str = "") -> JsonObject:
         "organizer": organization(words.plain(hub.fields.name), scope.canonical("")),
         "performer": list(_speakers(scope, event)),
         "image": image,
-        "offers": list(_offers(event, url)),
+        "offers": list(_offers(scope, event, url)),
         "isAccessibleForFree": free,
         "inLanguage": list(fields.languages) or words.language,
         "keywords": list(fields.tags),
@@ -96,13 +96,17 @@ def _speakers(scope: HubScope, event: Event) -> Iterator[JsonObject]:
             yield person(scope.words.plain(member.fields.name), scope.canonical(member.path))
 
 
-def _offers(event: Event, url: str) -> Iterator[JsonObject]:
+def _offers(scope: HubScope, event: Event, url: str) -> Iterator[JsonObject]:
     registration = event.fields.registration
     link = registration.url if registration.url and registration.url.startswith(("http://", "https://")) else url
     opens = _instant(event.opens)
     if registration.tickets:
         for ticket in registration.tickets:
-            price = {"name": ticket.name, "price": str(ticket.price), "priceCurrency": ticket.currency}
+            price = {
+                "name": scope.words.plain(ticket.name),
+                "price": str(ticket.price),
+                "priceCurrency": ticket.currency,
+            }
             yield filled("Offer", {**price, "url": link, "validFrom": opens})
     elif registration.mode == "rsvp":
         yield filled("Offer", {"price": "0", "url": link, "validFrom": opens})
