@@ -12,6 +12,7 @@ from hubkit.read.secrets import Secret, find_secrets, masked
 from hubkit.values import Document, line_of
 
 _LARGEST = 1 << 20
+_CHUNK = 1 << 16
 _MOST_PROBLEMS = 50
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _REVOKE = "Delete it, and have it replaced where it was issued: whoever can see the repository has it."
@@ -30,8 +31,15 @@ def read_document(site: Path, path: str, document_id: str) -> tuple[Document | N
 
 def read_bytes(site: Path, path: str, most: int) -> bytes:
     """Return the first `most` bytes of a file; a link in its place raises OSError, as what cannot be read does."""
-    with os.fdopen(os.open(f"{site}/{path}", _FLAGS), "rb") as file:
-        return file.read(most)
+    descriptor = os.open(f"{site}/{path}", _FLAGS)
+    try:
+        chunks: list[bytes] = []
+        while most > 0 and (chunk := os.read(descriptor, min(most, _CHUNK))):
+            chunks.append(chunk)
+            most -= len(chunk)
+    finally:
+        os.close(descriptor)
+    return b"".join(chunks)
 
 
 def cannot_read(path: str, error: OSError) -> Problem:

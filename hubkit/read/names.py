@@ -39,17 +39,23 @@ def id_mistake(name: str, what: str, reserved: AbstractSet[str] | None = None) -
 
     `reserved` are names that hubkit needs itself; with it, language codes are reserved, too.
     """
+    reason = _reason_against(name, reserved)
+    if not reason:
+        return None
     hint = f"Rename it to {suggested_id(name, what, reserved)}."
+    return f'"{name}" cannot be the name of a {what}: {reason}', hint
+
+
+def _reason_against(name: str, reserved: AbstractSet[str] | None) -> str:
     if _DEVICE.fullmatch(name):
-        return f'"{name}" cannot be the name of a {what}: on Windows it is a device', hint
+        return "on Windows it is a device"
     if len(name) > _LONGEST_ID:
-        return f'"{name}" is too long for the name of a {what}: {len(name)} characters, at most {_LONGEST_ID}', hint
+        return f"it has {len(name)} characters, and {_LONGEST_ID} are the most"
     if not _ID.fullmatch(name):
-        return f'"{name}" cannot be the name of a {what}: only a-z, 0-9 and single hyphens between them', hint
-    if reserved is not None and _is_reserved(name, reserved):
-        why = "hubkit has a page there" if name in reserved else "it is the code of a language"
-        return f'"{name}" cannot be the name of a {what}: {why}', hint
-    return None
+        return "only a-z, 0-9 and single hyphens between them are allowed"
+    if reserved is None or not _is_reserved(name, reserved):
+        return ""
+    return "hubkit has a page there" if name in reserved else "it is the code of a language"
 
 
 def suggested_id(name: str, what: str, reserved: AbstractSet[str] | None = None) -> str:

@@ -33,6 +33,7 @@ class EventSummary:
     repeats: bool
     """It is an occurrence of a series."""
     image: Picture | None
+    changed: datetime | None = None
 
     @property
     def global_id(self) -> str:
@@ -64,4 +65,5 @@ def summarize(event: Event, hub_name: Text, city: Text | None, country: str | No
         country=(registered.country if registered else None) or country,
         repeats=bool(event.series),
         image=event.fields.image,
+        changed=event.history.changed,
     )

@@ -9,6 +9,7 @@ from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.member.model import MemberModel
 from hubkit.kinds.network.model import NetworkModel
 from hubkit.kinds.page.model import PageModel
+from hubkit.kinds.picture import PublishedPicture
 from hubkit.kinds.record import Record
 from hubkit.kinds.sponsor.model import SponsorModel
 from hubkit.kinds.template.model import TemplateModel
@@ -29,8 +30,8 @@ class Shared:
     templates: Mapping[str, Record[TemplateModel]] = field(default_factory=dict[str, Record[TemplateModel]])
     documents: Mapping[str, Document] = field(default_factory=dict[str, Document])
     """The documents of `hubkit.yaml` and of the templates, by path: events inherit from them."""
-    pictures: frozenset[str] = frozenset()
-    """Paths of the network's pictures."""
+    pictures: Mapping[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])
+    """The network's pictures, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ class Hub:
     """The hub's own charter; without one, it inherits the network's."""
     sponsors: Mapping[str, Record[SponsorModel]] = field(default_factory=dict[str, Record[SponsorModel]])
     """The sponsors that the hub or one of its events names."""
-    pictures: frozenset[str] = frozenset()
-    """Paths of the pictures in the hub's folder."""
+    pictures: Mapping[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])
+    """The pictures in the hub's folder, by path."""
 
     @property
     def hub(self) -> str:

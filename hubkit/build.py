@@ -1,0 +1,367 @@
+"""The pipeline in order: read, check, reduce, plan, render, write. The only module that knows every stage."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+
+from hubkit.addresses import Addresses, addresses
+from hubkit.check import CheckedHub, check_hub, check_network
+from hubkit.check.pictures import check_pictures
+from hubkit.kinds.event.entry import calendar_entries
+from hubkit.kinds.hub.summary import CalendarEntry, HubReference, HubSummary
+from hubkit.kinds.hub.value import Hub, Shared
+from hubkit.kinds.route import Kind, Network, Planned, Route, Slice
+from hubkit.kinds.table import KINDS
+from hubkit.memo import Memo
+from hubkit.plan.hub import plan_hub, summarize_hub
+from hubkit.plan.kept import kept_summary
+from hubkit.plan.network import plan_network, slices, unknown_hubs
+from hubkit.plan.site_files import SitemapEntry, headers, moves_of, redirects, robots, sitemap
+from hubkit.problems import HubkitError, Problem, ProblemLog, Severity, did_you_mean
+from hubkit.read.files import read_hub, read_network
+from hubkit.read.history import read_history
+from hubkit.render.finished import Links, is_page
+from hubkit.render.lint import lint_themes
+from hubkit.render.page import Frame, render_page
+from hubkit.render.studio import Studio
+from hubkit.render.theme import theme_names
+from hubkit.times import Clock
+from hubkit.values import BuildReport, FileHistory, Output, SourceFile
+from hubkit.write import Publication, Registry, publish, recover
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked to do; `now` is an input, like everything else."""
+
+    site: Path
+    now: datetime
+    output: Path | None = None
+    hub: str = ""
+    base_url: str = ""
+    drafts: bool = False
+    strict: bool = False
+    without_broken: bool = False
+    publishes: bool = True
+    """False for `hubkit check`, which writes nothing."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the finished site goes."""
+        return self.output or self.site / (f"_site-{self.hub}" if self.hub else "_site")
+
+    def kind_of_build(self) -> dict[str, str]:
+        """Return what an output folder is made with; another set must not overwrite it."""
+        return {"hub": self.hub, "base_url": self.base_url, "drafts": "true" if self.drafts else ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Foundation:
+    """What the work on every hub starts from."""
+
+    options: Options
+    shared: Shared
+    addresses: Addresses
+    history: FileHistory
+    themes: tuple[str, ...]
+    hub_ids: tuple[str, ...]
+    static: tuple[SourceFile, ...]
+    kinds: tuple[Kind, ...] = KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A hub, read and checked alone: what it is, what others may know of it, and its problems."""
+
+    id: str
+    hub: Hub | None
+    summary: HubSummary | None
+    entries: dict[str, CalendarEntry]
+    problems: tuple[Problem, ...]
+    references: tuple[HubReference, ...] = ()
+    next_change: datetime | None = None
+
+    @property
+    def is_broken(self) -> bool:
+        """True when its source is wrong."""
+        return self.hub is None or any(problem.severity is Severity.error for problem in self.problems)
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one build gathers on its way; it lives as long as the build."""
+
+    studio: Studio
+    links: Links
+    problems: ProblemLog
+    publication: Publication | None = None
+    registry: Registry = field(default_factory=Registry)
+    clock: Clock = field(default_factory=lambda: Clock(datetime.now(UTC)))
+    sitemap: list[SitemapEntry] = field(default_factory=list[SitemapEntry])
+    moves: dict[str, str] = field(default_factory=dict[str, str])
+    kept: list[str] = field(default_factory=list[str])
+    hubs: int = 0
+    pages: int = 0
+
+
+def build(options: Options, progress: Progress | None = None) -> BuildReport:
+    """Build (or only check) the site; return what was found and done.
+
+    A source error leaves the output as it was. Raises `HubkitError` for a misuse: a folder that is no site, an output
+    folder that is not hubkit's to write.
+    """
+    started = time.perf_counter()
+    if not options.site.is_dir():
+        raise HubkitError(f"there is no folder {options.site}")
+    if options.publishes:
+        recover(options.folder)
+    tell = progress or _silent
+    memo = Memo(options.site / ".hubkit") if options.publishes else Memo()
+    problems = ProblemLog()
+    foundation = _lay(options, memo, problems)
+    if foundation is None:
+        return _report(options, problems, started)
+    surveys: list[Survey] = []
+    for number, hub_id in enumerate(foundation.hub_ids, start=1):
+        surveys.append(survey_hub(foundation, hub_id, memo))
+        tell("reading", number, len(foundation.hub_ids))
+    memo.save()
+    _collect(foundation, surveys, problems)
+    return _produce(foundation, surveys, problems, tell, started)
+
+
+def _silent(_stage: str, _done: int, _of: int) -> None:
+    """Show no progress."""
+
+
+def _lay(options: Options, memo: Memo, problems: ProblemLog) -> Foundation | None:
+    documents = read_network(options.site)
+    history = read_history(options.site)
+    problems.extend(history.problems)
+    pictures = check_pictures(options.site, documents.pictures, memo)
+    themes = tuple(theme_names(options.site))
+    shared, found = check_network(documents, pictures, history.files, themes, drafts=options.drafts)
+    problems.extend(found)
+    problems.extend(lint_themes(options.site))
+    if shared is None:
+        return None
+    if options.hub and options.hub not in documents.hub_ids:
+        near = did_you_mean(options.hub, documents.hub_ids)
+        raise HubkitError(f'there is no hub "{options.hub}"' + (f'; did you mean "{near}"?' if near else ""))
+    return Foundation(
+        options=options,
+        shared=shared,
+        addresses=addresses(shared.network.fields.url, options.base_url, options.hub, None),
+        history=history.files,
+        themes=themes,
+        hub_ids=documents.hub_ids,
+        static=documents.static,
+    )
+
+
+def survey_hub(foundation: Foundation, hub_id: str, memo: Memo) -> Survey:
+    """Return one hub, read from its folder and checked; needs nothing of any other hub."""
+    options = foundation.options
+    clock = Clock(options.now)
+    documents = read_hub(options.site, hub_id)
+    pictures = check_pictures(options.site, documents.pictures, memo)
+    checked: CheckedHub = check_hub(
+        documents, foundation.shared, pictures, foundation.history, clock, foundation.themes, drafts=options.drafts
+    )
+    hub = checked.hub
+    if hub is None:
+        return Survey(hub_id, None, None, {}, checked.problems, checked.references)
+    words = Studio.plain_words(hub.languages[0], hub.fields.country or "")
+    entries = calendar_entries(hub, words, foundation.addresses)
+    summary = summarize_hub(hub, entries, clock)
+    return Survey(hub_id, hub, summary, entries, checked.problems, checked.references, clock.next_change)
+
+
+def _collect(foundation: Foundation, surveys: Iterable[Survey], problems: ProblemLog) -> None:
+    """Take in the problems that count: with `--hub`, those of that hub and of the events that it co-hosts."""
+    alone = foundation.options.hub
+    for survey in surveys:
+        found = [*survey.problems, *unknown_hubs(survey.references, foundation.hub_ids)]
+        if alone and survey.id != alone:
+            cohosted = {reference.problem.place.file for reference in survey.references if reference.hub == alone}
+            found = [problem for problem in found if problem.place.file in cohosted]
+        problems.extend(found)
+
+
+def _produce(
+    foundation: Foundation, surveys: list[Survey], problems: ProblemLog, tell: Progress, started: float
+) -> BuildReport:
+    options = foundation.options
+    foundation = replace(foundation, addresses=_addresses(foundation, surveys))
+    run = _Run(
+        studio=Studio(options.site, foundation.shared, foundation.addresses),
+        links=Links(foundation.addresses, lambda path: _text_of(options.site / path)),
+        problems=problems,
+        clock=Clock(options.now),
+    )
+    may_publish = options.publishes and (options.without_broken or not problems.has_errors)
+    if not may_publish:
+        _make(foundation, surveys, run, tell)
+        return _report(options, problems, started, run)
+    with publish(options.folder, options.kind_of_build(), options.site) as publication:
+        run.publication = publication
+        _make(foundation, surveys, run, tell)
+        stops = _has_strict_problems(options, problems) or (problems.has_errors and not options.without_broken)
+        if stops or any(each.severity is Severity.error and not _of_kept(each, run) for each in problems):
+            return _report(options, problems, started, run)
+        written = publication.apply()
+    report = _report(options, problems, started, run)
+    return replace(
+        report, written=written.written, unchanged=written.unchanged, removed=written.removed, published=True
+    )
+
+
+def _addresses(foundation: Foundation, surveys: Iterable[Survey]) -> Addresses:
+    options = foundation.options
+    domain = next((each.hub.fields.domain for each in surveys if each.hub and each.id == options.hub), None)
+    return addresses(foundation.shared.network.fields.url, options.base_url, options.hub, domain)
+
+
+def _has_strict_problems(options: Options, problems: ProblemLog) -> bool:
+    return options.strict and any(problem.severity is Severity.warning for problem in problems)
+
+
+def _of_kept(problem: Problem, run: _Run) -> bool:
+    return any(problem.place.file.startswith(f"hubs/{name}/") for name in run.kept)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _make(foundation: Foundation, surveys: list[Survey], run: _Run, tell: Progress) -> None:
+    """Plan and render every page, and stage it where the build publishes."""
+    alone = foundation.options.hub
+    good = [survey for survey in surveys if survey.hub and (not survey.is_broken or (alone and survey.id != alone))]
+    broken = [survey.id for survey in surveys if survey not in good]
+    summaries = {survey.id: survey.summary for survey in good if survey.summary}
+    if foundation.options.without_broken and run.publication is not None:
+        for name in broken:
+            summary = _keep(foundation, run, name)
+            if summary is not None:
+                summaries[name] = summary
+    network = Network(foundation.shared, tuple(summaries[name] for name in sorted(summaries)))
+    cuts = slices(network)
+    made = [survey for survey in good if not alone or survey.id == alone]
+    for number, survey in enumerate(made, start=1):
+        _make_hub(foundation, survey, cuts[survey.id], run)
+        tell("building", number, len(made))
+    _make_network(foundation, network, run)
+    unknown = set(broken)
+
+    def is_there(path: str) -> bool:
+        return path in published or path.partition("/")[0] in unknown
+
+    published = set(run.registry.paths)
+    run.problems.extend(run.links.settle(is_there, lambda: published))
+
+
+def _keep(foundation: Foundation, run: _Run, name: str) -> HubSummary | None:
+    """Keep the last good pages of a broken hub with the assets they show; return what they say of it."""
+    publication = run.publication
+    if publication is None:
+        return None
+    paths = publication.published(f"{name}/")
+    if not paths:
+        return None
+    run.kept.append(name)
+    publication.keep(f"{name}/")
+    folder = foundation.options.folder
+    for asset in run.studio.assets_in(folder / path for path in paths if path.endswith(".html")):
+        publication.keep(asset)
+    for path in paths:
+        run.registry.claim(path, (f"hubs/{name}/hub.yaml",))
+    return kept_summary(name, folder / name, run.clock)
+
+
+def _make_hub(foundation: Foundation, survey: Survey, cut: Slice, run: _Run) -> None:
+    hub, summary = survey.hub, survey.summary
+    if hub is None or summary is None:
+        return
+    clock = Clock(foundation.options.now)
+    clock.will_change(survey.next_change)
+    for language in hub.languages:
+        frame = run.studio.hub_frame(hub, cut, language)
+        _, planned = plan_hub(
+            hub, summary, survey.entries, cut, frame.words, foundation.addresses, clock, foundation.kinds
+        )
+        _output(planned, frame, run)
+    run.clock.will_change(clock.next_change)
+    run.hubs += 1
+    run.moves.update(moves_of(hub, foundation.addresses))
+
+
+def _make_network(foundation: Foundation, network: Network, run: _Run) -> None:
+    options, shared = foundation.options, foundation.shared
+    source = shared.network.source
+    for language in run.studio.network_languages():
+        frame = run.studio.network_frame(language)
+        _, planned = plan_network(
+            network, frame.words, foundation.addresses, run.clock, run.clock.next_change, foundation.kinds
+        )
+        if options.hub:
+            planned = [each for each in planned if each.path == "404.html"]
+        _output(planned, frame, run)
+    for output in run.studio.asset_outputs():
+        _stage(output, run)
+    files = [robots(foundation.addresses, source), headers(shared.network.fields, foundation.addresses, source)]
+    files.append(redirects(run.moves, source))
+    files.extend(sitemap(run.sitemap, foundation.addresses, source))
+    for file in files:
+        _stage(Output(file.path, file.content, file.sources), run)
+    for file in () if options.hub else foundation.static:
+        _stage(Output(file.path.removeprefix("static/"), (options.site / file.path).read_bytes(), (file.path,)), run)
+
+
+def _output(planned: Iterable[Planned], frame: Frame, run: _Run) -> None:
+    """Render what is planned, and stage it with the pictures that it shows."""
+    addresses, hub = frame.desk.addresses, frame.hub
+    is_elsewhere = hub is not None and hub.fields.domain is not None and not addresses.alone
+    for each in planned:
+        if isinstance(each, Route):
+            _stage(render_page(each, frame), run)
+            run.pages += 1
+            if each.indexed and not is_elsewhere:
+                run.sitemap.append(SitemapEntry(frame.canonical(each.path), each.changed))
+        else:
+            _stage(Output(addresses.output(each.hub, each.path), each.content, each.sources), run)
+    for picture in frame.desk.used.values():
+        _stage(Output(picture.path, picture.content, (picture.source,)), run)
+
+
+def _stage(output: Output, run: _Run) -> None:
+    digest = blake2b(output.content, digest_size=16).hexdigest() if output.path.startswith("assets/") else None
+    clash = run.registry.claim(output.path, output.sources, digest)
+    if clash is not None:
+        run.problems.add(clash)
+        return
+    if is_page(output):
+        run.problems.extend(run.links.look(output))
+    if run.publication is not None:
+        run.publication.stage(output.path, output.content)
+
+
+def _report(options: Options, problems: ProblemLog, started: float, run: _Run | None = None) -> BuildReport:
+    return BuildReport(
+        problems=tuple(problems),
+        hubs=run.hubs if run else 0,
+        pages=run.pages if run else 0,
+        seconds=time.perf_counter() - started,
+        next_change=run.clock.next_change if run else None,
+        output=str(options.folder),
+        kept=tuple(run.kept) if run else (),
+    )
+

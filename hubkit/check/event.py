@@ -1,0 +1,202 @@
+"""One event: inherited fields, its times, its venue and everyone it names."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from hubkit.check.fields import Layer, validate
+from hubkit.check.moments import instant, period, spoken
+from hubkit.check.prose import check_prose
+from hubkit.check.references import check_picture, dangling, event_references, resolve_venue
+from hubkit.kinds.event.model import Attendance, EventModel
+from hubkit.kinds.event.value import Event, History, Venue
+from hubkit.kinds.fields import Text
+from hubkit.kinds.hub.value import Shared
+from hubkit.problems import Problem, Severity
+from hubkit.times import zone
+from hubkit.values import Document, FileHistory
+
+DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the events of one hub lean on: the hub's own settings, the network's registries, and git's memory."""
+
+    hub: str
+    timezone: str
+    hub_layers: tuple[Layer, ...]
+    shared: Shared
+    members: Collection[str]
+    pictures: Collection[str]
+    history: FileHistory
+
+    @property
+    def allowed_hosts(self) -> Collection[str]:
+        """The sites from which content may show pictures."""
+        return self.shared.network.fields.allow_hosts
+
+
+def inherited_layers(document: Document, around: Surroundings, problems: list[Problem]) -> tuple[Layer, ...]:
+    """Return what an event inherits, the farthest first: the network's and the hub's defaults, then its template."""
+    layers = list(around.hub_layers)
+    name = document.data.get("template")
+    if isinstance(name, str) and name:
+        record = around.shared.templates.get(name)
+        if record is None:
+            known = {path.rpartition("/")[2].removesuffix(".yaml") for path in around.shared.documents}
+            if name not in known:
+                problems.append(dangling(document, ("template",), "event template", name, known - {"hubkit"}, "event-templates/"))
+        else:
+            template = around.shared.documents[record.source]
+            data = {key: value for key, value in template.data.items() if key not in {"name", "about"}}
+            layers.append(Layer(template, (), data))
+    return tuple(layers)
+
+
+def check_event(document: Document, around: Surroundings) -> tuple[Event | None, list[Problem]]:
+    """Return the event that `document` describes, or None where it cannot be known; and the problems."""
+    problems: list[Problem] = []
+    layers = inherited_layers(document, around, problems)
+    checked = validate(EventModel, document, layers)
+    problems.extend(checked.problems)
+    fields = checked.fields
+    if fields is None:
+        return None, problems
+    in_zone = zone(fields.timezone or around.timezone)
+    when = period(document, fields.start, fields.end, fields.duration, in_zone, fields.fold, problems)
+    venue, venue_source = resolve_venue(document, ("venue",), fields.venue, around.shared.venues, problems)
+    problems.extend(check_common(document, fields, around))
+    opens, closes = registration_times(document, fields, in_zone, problems)
+    dated = DATED.match(document.id)
+    if dated is None:
+        problems.append(
+            document.problem(
+                (),
+                "this event's file name has no date",
+                f"Name it {fields.start.day}-{document.id}; or add repeat: if it is a series.",
+                severity=Severity.note,
+            )
+        )
+    elif dated[1] != fields.start.day.isoformat():
+        problems.append(
+            document.problem(
+                ("start",),
+                f"the file's name says {dated[1]}, and it starts on {spoken(fields.start.day)}",
+                "That is right for an event that moved: its link stays. Otherwise mend the date.",
+                severity=Severity.note,
+            )
+        )
+    if when is None:
+        return None, problems
+    event = Event(
+        hub=around.hub,
+        id=document.id,
+        fields=with_body(fields, document),
+        start=when.start,
+        end=when.end,
+        all_day=when.all_day,
+        timezone=in_zone.key,
+        status=fields.status,
+        attendance=attendance(fields, venue),
+        source=document.path,
+        sources=sources(document, layers, venue_source),
+        venue=venue,
+        history=history_of(document, fields, sources(document, layers, venue_source), around.history),
+        opens=opens,
+        closes=closes,
+        body_line=document.body_line,
+    )
+    return event, problems
+
+
+def with_body(fields: EventModel, document: Document) -> EventModel:
+    """Return the fields with the Markdown below the front matter as the description, where there is any."""
+    if not document.body.strip():
+        return fields
+    return fields.model_copy(update={"description": Text({"": document.body})})
+
+
+def check_common(document: Document, fields: EventModel, around: Surroundings) -> list[Problem]:
+    """Return the problems of what single events and series have in common."""
+    problems = event_references(document, fields, around.hub, around.members, around.shared.sponsors)
+    if "image" in document.data:
+        problems += check_picture(document, ("image",), fields.image, around.hub, around.pictures)
+    if document.body.strip() and document.data.get("description") is not None:
+        problems.append(
+            document.problem(("description",), "there is a description, and a text below it", "Keep one.", of_key=True)
+        )
+    problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts)
+    problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts, ("description",))
+    problems += cohosting(document, fields, around)
+    mode = fields.registration.mode
+    if mode == "link" and fields.registration.url is None:
+        problems.append(
+            document.problem(("registration",), "registration by link, and no link is given", "Add url: https://… below it.")
+        )
+    if mode in {"rsvp", "checkout"} and not around.shared.network.fields.webhooks:
+        problems.append(
+            document.problem(
+                ("registration", "mode"),
+                f"the functions that take {'an RSVP' if mode == 'rsvp' else 'a payment'} are not on",
+                "The page shows the registration's url, or the hub's contact, until webhooks: true stands in hubkit.yaml.",
+                severity=Severity.note,
+            )
+        )
+    if mode == "checkout" and not fields.registration.tickets:
+        problems.append(
+            document.problem(("registration",), "there is a checkout and no ticket to buy", "Add tickets: below it.")
+        )
+    return problems
+
+
+def cohosting(document: Document, fields: EventModel, around: Surroundings) -> list[Problem]:
+    """Return a problem where a hub is to co-host its own event; whether the others exist is known later."""
+    return [
+        document.problem(("cohosts", index), "a hub cannot co-host its own event", "Take it out.")
+        for index, name in enumerate(fields.cohosts)
+        if name == around.hub
+    ]
+
+
+def attendance(fields: EventModel, venue: Venue | None) -> Attendance:
+    """Return how people attend: as written, else by what is known of the place."""
+    if fields.status == "moved-online":
+        return "online"
+    if fields.attendance:
+        return fields.attendance
+    if fields.online is None:
+        return "in-person"
+    return "hybrid" if venue else "online"
+
+
+def sources(document: Document, layers: tuple[Layer, ...], venue_source: str) -> tuple[str, ...]:
+    """Return the files that an event is made of: its own, its template's, its venue's."""
+    templates = [layer.document.path for layer in layers if layer.document.path.startswith("event-templates/")]
+    return (document.path, *templates, *([venue_source] if venue_source else []))
+
+
+def history_of(document: Document, fields: EventModel, made_of: tuple[str, ...], known: FileHistory) -> History:
+    """Return when an event changed: `updated:` wins, else the newest commit among its files."""
+    sequence = max((known.rescheduled.get(path, 0) for path in made_of), default=0)
+    if fields.updated:
+        wall = fields.updated.wall or time()
+        return History(datetime.combine(fields.updated.day, wall, UTC), sequence)
+    stamps = [known.changed[path] for path in made_of if path in known.changed]
+    return History(max(stamps, default=None), sequence)
+
+
+def registration_times(
+    document: Document, fields: EventModel, in_zone: ZoneInfo, problems: list[Problem]
+) -> tuple[datetime | None, datetime | None]:
+    """Return the instants at which registration opens and closes."""
+    found: list[datetime | None] = []
+    for name, when in (("opens", fields.registration.opens), ("closes", fields.registration.closes)):
+        found.append(instant(document, ("registration", name), when, in_zone, None, problems) if when else None)
+    opens, closes = found
+    if opens and closes and closes <= opens:
+        problems.append(document.problem(("registration", "closes"), "registration closes before it opens", "Mend one of them."))
+    return opens, closes
+

@@ -1,0 +1,108 @@
+"""What lies outside the hubs: the settings, the registries, the network's own pages."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TypeVar
+
+from hubkit.check.charter import check_charter
+from hubkit.check.fields import validate
+from hubkit.check.pictures import Pictures
+from hubkit.check.prose import check_prose
+from hubkit.check.looks import check_looks
+from hubkit.check.references import check_picture
+from hubkit.check.text import check_text
+from hubkit.kinds.fields import Fields
+from hubkit.kinds.hub.value import Shared
+from hubkit.kinds.network.model import NetworkModel
+from hubkit.kinds.page.model import PageModel
+from hubkit.kinds.record import Record
+from hubkit.kinds.sponsor.model import SponsorModel
+from hubkit.kinds.template.model import TemplateModel
+from hubkit.kinds.venue.model import VenueModel
+from hubkit.problems import Problem
+from hubkit.values import Document, FileHistory, NetworkDocuments
+
+Model = TypeVar("Model", bound=Fields)
+
+
+def check_network(
+    documents: NetworkDocuments, pictures: Pictures, history: FileHistory, themes: Collection[str], *, drafts: bool
+) -> tuple[Shared | None, list[Problem]]:
+    """Return what every hub may lean on, or None where `hubkit.yaml` is of no use; and the problems."""
+    problems = [*documents.problems, *pictures.problems]
+
+    def records(model: type[Model], of: tuple[Document, ...], path: str = "") -> dict[str, Record[Model]]:
+        made = (record(model, document, problems, history, path=path.format(id=document.id)) for document in of)
+        return {each.id: each for each in made if each is not None}
+
+    sponsors = records(SponsorModel, documents.sponsors)
+    for document in documents.sponsors:
+        if document.id in sponsors:
+            logo = sponsors[document.id].fields.logo
+            problems += check_picture(document, ("logo",), logo, "", pictures.published)
+    templates = records(TemplateModel, documents.templates)
+    venues = records(VenueModel, documents.venues)
+    pages = records(PageModel, documents.pages, "{id}/")
+    charter = check_charter(documents.charter, None, "", history, problems) if documents.charter else None
+    conduct = None
+    if documents.code_of_conduct:
+        conduct = record(PageModel, _titled(documents.code_of_conduct), problems, history, path="code-of-conduct/")
+    for document in (documents.network, documents.charter, documents.code_of_conduct, *documents.pages):
+        if document is not None:
+            problems += check_text(document)
+    network = record(NetworkModel, documents.network, problems, history) if documents.network else None
+    if network is None or documents.network is None:
+        return None, problems
+    for document in (documents.network, documents.charter, documents.code_of_conduct, *documents.pages):
+        if document is not None:
+            problems += check_prose(document, "", pictures.published, network.fields.allow_hosts)
+    problems += check_prose(documents.network, "", pictures.published, network.fields.allow_hosts, ("description",))
+    problems += check_looks(documents.network, network.fields.theme, network.fields.brand, themes)
+    inherited = {document.path: document for document in (documents.network, *documents.templates)}
+    return (
+        Shared(
+            network=network,
+            charter=charter,
+            code_of_conduct=conduct,
+            pages=tuple(page for page in pages.values() if drafts or not page.fields.draft),
+            venues=venues,
+            sponsors=sponsors,
+            templates=templates,
+            documents=inherited,
+            pictures=pictures.published,
+        ),
+        problems,
+    )
+
+
+def record(
+    model: type[Model],
+    document: Document,
+    problems: list[Problem],
+    history: FileHistory,
+    *,
+    hub: str = "",
+    path: str = "",
+) -> Record[Model] | None:
+    """Return `document` checked against `model`, or None; its problems are added."""
+    checked = validate(model, document)
+    problems.extend(checked.problems)
+    if checked.fields is None:
+        return None
+    return Record(
+        id=document.id,
+        fields=checked.fields,
+        source=document.path,
+        hub=hub,
+        path=path,
+        body=document.body,
+        body_line=document.body_line,
+        changed=history.changed.get(document.path),
+    )
+
+
+def _titled(document: Document) -> Document:
+    """Give a code of conduct without front matter its usual title."""
+    if "title" in document.data:
+        return document
+    return replace(document, data={"title": "Code of conduct", **document.data})

@@ -1,0 +1,38 @@
+"""The command line: one file a command, loaded when it is run."""
+
+import importlib
+
+import click
+
+from hubkit import __version__
+
+COMMANDS = {
+    "build": ("hubkit.cli.building", "Build the site."),
+    "check": ("hubkit.cli.checking", "Find every mistake in the source; write nothing."),
+    "import": ("hubkit.cli.importing", "Make a network out of another platform's export."),
+}
+
+
+class _Commands(click.Group):
+    """Loads a command when it is run, so that `hubkit --help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        return importlib.import_module(COMMANDS[cmd_name][0]).command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="hubkit")
+def main() -> None:
+    """Turn a folder of YAML and Markdown into sites for a network of local communities."""

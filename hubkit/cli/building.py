@@ -1,0 +1,188 @@
+"""`hubkit build`: the site, or every reason why not."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hubkit.cli.problems import FORMATS, as_github, as_json, as_text, counted, encoded, tally, when
+from hubkit.problems import HubkitError, Severity, printable
+from hubkit.values import BuildReport
+
+
+class Instant(click.ParamType[datetime]):
+    """An instant in ISO 8601, with its offset; without one, UTC."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f'"{value}" is not an instant; write 2026-12-05T18:30:00Z', param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def source_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Add what `build` and `check` have in common."""
+    options = [
+        click.argument("site", type=click.Path(path_type=Path, file_okay=False), default="."),
+        click.option("--now", type=Instant(), help="The instant that counts as the present. Default: the clock."),
+        click.option("--hub", default="", metavar="ID", help="One hub alone, at the top of the site."),
+        click.option("--base-url", default="", metavar="URL", help="Where this build will be found, if not at url."),
+        click.option("--drafts", is_flag=True, help="With events and pages that are drafts."),
+        click.option("--strict", is_flag=True, help="Warnings are errors."),
+        click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How problems are shown."),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@click.command("build")
+@source_options
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="The folder to write. Default: SITE/_site.")
+@click.option("--without-broken", is_flag=True, help="Publish; of hubs with mistakes, keep the last good pages.")
+def command(
+    site: Path,
+    now: datetime | None,
+    hub: str,
+    base_url: str,
+    form: str,
+    output: Path | None,
+    *,
+    drafts: bool,
+    strict: bool,
+    without_broken: bool,
+) -> None:
+    """Build the site in the folder SITE.
+
+    Mistakes in the source are shown all at once, and leave the site that was built last as it is.
+
+    \b
+    Examples:
+      hubkit build
+      hubkit build my-network --output public
+      hubkit build --hub lisbon --base-url https://lisbon.example.org/
+    """
+    from hubkit.build import Options
+
+    run(
+        Options(
+            site=site,
+            now=now or datetime.now(UTC),
+            output=output,
+            hub=hub,
+            base_url=base_url,
+            drafts=drafts,
+            strict=strict,
+            without_broken=without_broken,
+        ),
+        form,
+    )
+
+
+def run(options: Any, form: str) -> None:
+    """Build or check, show what was found, and end the process with 0, 1 (the source is wrong) or 2 (the command is)."""
+    from hubkit.build import build
+
+    try:
+        with progress_bar(form) as progress:
+            report = build(replace(options, site=options.site.resolve()), progress)
+    except HubkitError as fault:
+        click.echo(f"hubkit: {printable(str(fault))}", err=True)
+        sys.exit(2)
+    show(report, options, form)
+    failed = report.has_errors or (options.strict and any(p.severity is Severity.warning for p in report.problems))
+    sys.exit(1 if failed else 0)
+
+
+class progress_bar:  # noqa: N801 - used like a function, in a with statement
+    """A bar on a terminal; nothing elsewhere."""
+
+    def __init__(self, form: str) -> None:
+        self._shows = form == "text" and sys.stderr.isatty()
+        self._bar: Any = None
+        self._tasks: dict[str, Any] = {}
+
+    def __enter__(self) -> Callable[[str, int, int], None] | None:
+        if not self._shows:
+            return None
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self._bar = Progress(console=Console(stderr=True), transient=True)
+        self._bar.start()
+        return self._tell
+
+    def _tell(self, stage: str, done: int, of: int) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bar.add_task(f"{stage} hubs", total=of)
+        self._bar.update(self._tasks[stage], completed=done)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def show(report: BuildReport, options: Any, form: str) -> None:
+    """Print the problems and how the build ended."""
+    if form == "json":
+        click.echo(encoded(_data(report)))
+        return
+    for problem in report.problems:
+        if form == "github":
+            click.echo(as_github(problem))
+        else:
+            click.echo(as_text(problem) + "\n", err=True)
+    if report.problems:
+        click.echo(tally(report.problems), err=True)
+    if report.published:
+        click.echo(_summary(report), err=form == "github")
+    elif options.publishes:
+        click.echo(_nothing_written(report), err=True)
+    if report.kept:
+        names = ", ".join(report.kept)
+        click.echo(f"Kept as they were, because their source has mistakes: {names}.", err=True)
+
+
+def _data(report: BuildReport) -> dict[str, object]:
+    from hubkit.kinds.hub.json import instant_text
+
+    return {
+        "problems": [as_json(problem) for problem in report.problems],
+        "published": report.published,
+        "output": report.output,
+        "hubs": report.hubs,
+        "pages": report.pages,
+        "written": report.written,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "seconds": round(report.seconds, 3),
+        "next_change": instant_text(report.next_change),
+        "kept": list(report.kept),
+    }
+
+
+def _summary(report: BuildReport) -> str:
+    made = f"{counted(report.hubs, 'hub')}, {counted(report.pages, 'page')}"
+    files = f"{report.written:,} written, {report.unchanged:,} unchanged, {report.removed:,} removed"
+    lines = [f"{made}: {files}, in {report.seconds:.2f} seconds.", f"The site is in {printable(report.output)}."]
+    if report.next_change:
+        lines.append(f"It changes by itself next at {report.next_change:%Y-%m-%d %H:%M} UTC: build it again then.")
+    return "\n".join(lines)
+
+
+def _nothing_written(report: BuildReport) -> str:
+    from hubkit.write import last_published
+
+    folder = Path(report.output)
+    last = last_published(folder)
+    still = f"; the site in {printable(folder.name)} is still the one of {when(last)}" if last else ""
+    return f"Nothing was written{still}."

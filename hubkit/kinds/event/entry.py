@@ -1,0 +1,154 @@
+"""An event in calendars and feeds: its UID, the words that go with it, and the calendars that hold it."""
+
+from collections.abc import Iterable, Mapping
+
+from hubkit.addresses import Addresses
+from hubkit.kinds.event.calendar import EntryTexts, calendar, series_vevents, sorted_zones, vevent, zone_years
+from hubkit.kinds.event.feed import Entry, atom
+from hubkit.kinds.event.summary import EventSummary
+from hubkit.kinds.event.value import Event, Series
+from hubkit.kinds.hub.summary import CalendarEntry
+from hubkit.kinds.hub.value import Hub
+from hubkit.kinds.route import HubScope, NetworkScope
+from hubkit.kinds.words import Words
+
+
+def uid(event: Event, host: str) -> str:
+    """Return the UID of an event (RFC 7986 section 5.3): the one it was given, else made of its lasting id alone."""
+    if event.series:
+        return f"{event.global_id}@{host}"
+    return event.fields.uid or f"{event.fields.moved_from or event.global_id}@{host}"
+
+
+def entry_texts(event: Event, domain: str | None, words: Words, addresses: Addresses) -> EntryTexts:
+    """Return what a VEVENT says in words."""
+    venue = event.venue
+    place = ", ".join(part for part in (words.plain(venue.name), words.plain(venue.address)) if part) if venue else ""
+    online = (event.fields.online.url or "") if event.fields.online else ""
+    url = addresses.canonical(event.hub, domain, event.path)
+    return EntryTexts(
+        uid=uid(event, addresses.host),
+        url=url,
+        title=words.plain(event.fields.title),
+        description="\n\n".join(part for part in (words.plain(event.fields.summary), online, url) if part),
+        location=place or online,
+    )
+
+
+def calendar_entries(hub: Hub, words: Words, addresses: Addresses) -> dict[str, CalendarEntry]:
+    """Return the calendar entry of every event and series of a hub, by id: texts that all its calendars share."""
+
+    def texts_of(event: Event) -> EntryTexts:
+        return entry_texts(event, hub.fields.domain, words, addresses)
+
+    entries = {
+        event.id: CalendarEntry((event.id,), vevent(event, texts_of(event)), zone_years(event)) for event in hub.events
+    }
+    for series in hub.series:
+        vevents = series_vevents(series, texts_of(series.first), texts_of)
+        ids = tuple(event.id for event in series.occurrences)
+        entries[series.id] = CalendarEntry(ids, vevents, zone_years(series))
+    return entries
+
+
+def event_calendar(scope: HubScope, event: Event) -> bytes:
+    """Return the calendar that holds one event, or one occurrence under its own id."""
+    if event.series:
+        texts = entry_texts(event, scope.hub.fields.domain, scope.words, scope.addresses)
+        entry = CalendarEntry((event.id,), vevent(event, texts), zone_years(event))
+    else:
+        entry = scope.entries[event.id]
+    return _calendar_of_one(scope, event, entry)
+
+
+def series_calendar(scope: HubScope, series: Series) -> bytes:
+    """Return the calendar that holds one series, with its changed occurrences."""
+    return _calendar_of_one(scope, series.first, scope.entries[series.id])
+
+
+def _calendar_of_one(scope: HubScope, event: Event, entry: CalendarEntry) -> bytes:
+    return calendar(
+        scope.words.plain(event.fields.title),
+        scope.canonical(event.path),
+        (entry.vevents,),
+        entry.zones,
+        source=scope.canonical(f"{event.path}event.ics"),
+    )
+
+
+def hub_calendar(scope: HubScope) -> bytes:
+    """Return the calendar of all events of a hub."""
+    fields, words = scope.hub.fields, scope.words
+    return calendar(
+        words.plain(fields.name),
+        scope.canonical(""),
+        (entry.vevents for entry in scope.entries.values()),
+        sorted_zones(zone for entry in scope.entries.values() for zone in entry.zones),
+        source=scope.canonical("events.ics"),
+        description=words.plain(fields.tagline),
+    )
+
+
+def network_calendar(scope: NetworkScope, shown: Iterable[EventSummary]) -> bytes:
+    """Return the calendar of the network: the entries of the events that are shown, a series as a whole."""
+    fields, words = scope.shared.network.fields, scope.words
+    wanted = {event.global_id for event in shown}
+    entries = [
+        entry
+        for hub in scope.network.hubs
+        for entry in hub.entries
+        if any(f"{hub.id}.{name.replace('/', '.')}" in wanted for name in entry.events)
+    ]
+    return calendar(
+        words.plain(fields.name),
+        scope.canonical(""),
+        (entry.vevents for entry in entries),
+        sorted_zones(zone for entry in entries for zone in entry.zones),
+        source=scope.canonical("events.ics"),
+        description=words.plain(fields.tagline),
+    )
+
+
+def current_entries(entries: Mapping[str, CalendarEntry], current: Iterable[str]) -> tuple[CalendarEntry, ...]:
+    """Return the entries that show at least one of the events `current`."""
+    ids = set(current)
+    return tuple(entry for entry in entries.values() if not ids.isdisjoint(entry.events))
+
+
+def hub_feed(scope: HubScope, events: Iterable[EventSummary]) -> bytes:
+    """Return the Atom feed of a hub."""
+    return atom(
+        title=scope.words.plain(scope.hub.fields.name),
+        home=scope.canonical(""),
+        self_url=scope.canonical("feed.xml"),
+        host=scope.addresses.host,
+        language=scope.words.language,
+        entries=[_feed_entry(event, scope.words, scope.addresses, scope.hub.fields.domain) for event in events],
+    )
+
+
+def network_feed(scope: NetworkScope, events: Iterable[EventSummary]) -> bytes:
+    """Return the Atom feed of the network."""
+    domains = {hub.id: hub.domain for hub in scope.network.hubs}
+    return atom(
+        title=scope.words.plain(scope.shared.network.fields.name),
+        home=scope.canonical(""),
+        self_url=scope.canonical("feed.xml"),
+        host=scope.addresses.host,
+        language=scope.words.language,
+        entries=[_feed_entry(event, scope.words, scope.addresses, domains.get(event.hub)) for event in events],
+    )
+
+
+def _feed_entry(event: EventSummary, words: Words, addresses: Addresses, domain: str | None) -> Entry:
+    title = words.text(event.title)
+    parts = (words.when(event), words.plain(event.venue_name), words.plain(event.summary))
+    return Entry(
+        global_id=event.global_id,
+        title=str(title),
+        url=addresses.canonical(event.hub, domain, event.path),
+        summary=". ".join(part for part in parts if part),
+        author=words.plain(event.hub_name),
+        language=title.marked or words.language,
+        changed=event.changed,
+    )

@@ -1,0 +1,59 @@
+"""How people say that they come to an event, at the moment of the build."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from hubkit.kinds.event.model import RegistrationMode, Ticket
+from hubkit.kinds.event.value import Event
+from hubkit.kinds.hub.model import Contact
+from hubkit.times import Clock
+
+State: TypeAlias = Literal["none", "open", "not-yet", "closed", "past", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationView:
+    """What an event's page says about registration."""
+
+    mode: RegistrationMode
+    state: State
+    href: str
+    contact_email: str
+    opens: datetime | None
+    closes: datetime | None
+    capacity: int | None
+    tickets: tuple[Ticket, ...]
+
+
+def registration_view(event: Event, contact: Contact | None, clock: Clock) -> RegistrationView:
+    """Return how and whether one can register now; without functions, `rsvp` and `checkout` lead to the hub's contact."""
+    registration = event.fields.registration
+    href = registration.url or ""
+    email = contact.email or "" if contact else ""
+    if not href and registration.mode in {"rsvp", "checkout"} and contact:
+        href = contact.url or (f"mailto:{email}" if email else "")
+    return RegistrationView(
+        mode=registration.mode,
+        state=_state(event, clock),
+        href=href,
+        contact_email=email,
+        opens=event.opens,
+        closes=event.closes,
+        capacity=registration.capacity,
+        tickets=registration.tickets,
+    )
+
+
+def _state(event: Event, clock: Clock) -> State:
+    if event.status == "cancelled":
+        return "cancelled"
+    if clock.has_come(event.end):
+        return "past"
+    if event.fields.registration.mode == "none":
+        return "none"
+    if event.opens and not clock.has_come(event.opens):
+        return "not-yet"
+    if event.closes and clock.has_come(event.closes):
+        return "closed"
+    return "open"

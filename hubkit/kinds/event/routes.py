@@ -1,0 +1,151 @@
+"""The pages of events: the hub's lists, a page for each event and occurrence, and their calendars."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from hubkit.kinds.event.entry import event_calendar
+from hubkit.kinds.event.registration import registration_view
+from hubkit.kinds.event.structured_data import event_data
+from hubkit.kinds.event.summary import EventSummary
+from hubkit.kinds.event.value import Event, Series
+from hubkit.kinds.fields import Text
+from hubkit.kinds.member.model import MemberModel
+from hubkit.kinds.record import Record
+from hubkit.kinds.route import File, HubScope, Planned, Route
+
+RECENT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """A speaker as the event's page shows them: a member with a page, or a name."""
+
+    name: Text
+    bio: Text | None
+    url: str
+    member: Record[MemberModel] | None = None
+
+
+def routes(scope: HubScope) -> Iterator[Planned]:
+    """Return the list of events, the archive by year, and every event's page and calendar."""
+    yield from _lists(scope)
+    series = {each.id: each for each in scope.hub.series}
+    own = tuple(summary for summary in scope.events if summary.hub == scope.hub.id)
+    around = {
+        summary.id: (before, after)
+        for before, summary, after in zip((None, *own[:-1]), own, (*own[1:], None), strict=True)
+    }
+    summaries = {summary.id: summary for summary in own}
+    for event in scope.hub.all_events():
+        previous, following = around[event.id]
+        yield event_page(scope, event, summaries[event.id], series.get(event.series), previous, following)
+        if not scope.prefix:
+            yield File(event.hub, f"{event.path}event.ics", event_calendar(scope, event), event.sources)
+
+
+def event_page(
+    scope: HubScope,
+    event: Event,
+    summary: EventSummary,
+    series: Series | None,
+    previous: EventSummary | None,
+    following: EventSummary | None,
+) -> Route:
+    """Return the page of an event or an occurrence."""
+    words = scope.words
+    parents = [(words("Events"), "events/")]
+    if series is not None:
+        parents.append((words.plain(series.first.fields.title), series.path))
+    return Route(
+        hub=event.hub,
+        path=event.path,
+        template="event.html",
+        title=words.plain(event.fields.title),
+        description=words.plain(event.fields.summary) or words.when(event),
+        view=_view(scope, event, summary, series, previous, following),
+        parents=tuple(parents),
+        sources=event.sources,
+        changed=event.history.changed,
+        picture=(event.fields.image, event.source) if event.fields.image else None,
+        json_ld=(event_data(scope, event),),
+        is_article=True,
+    )
+
+
+def _view(
+    scope: HubScope,
+    event: Event,
+    summary: EventSummary,
+    series: Series | None,
+    previous: EventSummary | None,
+    following: EventSummary | None,
+) -> dict[str, Any]:
+    hub = scope.hub
+    contact = hub.fields.contact
+    return {
+        "event": event,
+        "summary": summary,
+        "series": series,
+        "venue": event.venue,
+        "hosts": hosts(scope, event),
+        "speakers": tuple(_speakers(scope, event)),
+        "cohosts": tuple(scope.slice.partners[name] for name in event.fields.cohosts if name in scope.slice.partners),
+        "sponsors": tuple(hub.sponsors[name] for name in event.fields.sponsors if name in hub.sponsors),
+        "registration": registration_view(event, contact, scope.clock),
+        "is_past": scope.clock.has_come(event.end),
+        "previous": previous,
+        "following": following,
+        "organizer_contact": contact,
+    }
+
+
+def hosts(scope: HubScope, event: Event) -> tuple[Record[MemberModel], ...]:
+    """Return the members that host an event."""
+    found = (scope.hub.member(name) for name in event.fields.hosts)
+    return tuple(member for member in found if member is not None)
+
+
+def _speakers(scope: HubScope, event: Event) -> Iterator[SpeakerView]:
+    for speaker in event.fields.speakers:
+        if not isinstance(speaker, str):
+            yield SpeakerView(Text({"": speaker.name}), speaker.bio, speaker.url or "")
+            continue
+        member = scope.hub.member(speaker)
+        if member is not None:
+            yield SpeakerView(member.fields.name, member.fields.role, "", member)
+
+
+def _lists(scope: HubScope) -> Iterator[Route]:
+    words = scope.words
+    by_year = [(year, tuple(events)) for year, events in groupby(scope.past, lambda event: event.first_day.year)]
+    archived = len(scope.past) > RECENT
+    years = tuple(
+        (year, scope.addresses.href(scope.hub.id, f"{scope.prefix}events/{year}/"), len(events))
+        for year, events in by_year
+        if archived
+    )
+    sources = (f"hubs/{scope.hub.id}/hub.yaml",)
+    changed = max((event.history.changed for event in scope.hub.all_events() if event.history.changed), default=None)
+    running = tuple(each for each in scope.hub.series if not scope.clock.has_come(each.occurrences[-1].end))
+    yield Route(
+        hub=scope.hub.id,
+        path="events/",
+        template="events.html",
+        title=words("Events"),
+        description=words("Events of %(hub)s", hub=words.plain(scope.hub.fields.name)),
+        view={"upcoming": scope.upcoming, "past": scope.past[:RECENT], "years": years, "series": running},
+        sources=sources,
+        changed=changed,
+    )
+    for year, events in by_year if archived else ():
+        yield Route(
+            hub=scope.hub.id,
+            path=f"events/{year}/",
+            template="events-year.html",
+            title=words("Events in %(year)s", year=str(year)),
+            view={"year": year, "events": events, "years": years},
+            parents=((words("Events"), "events/"),),
+            sources=sources,
+        )

@@ -1,0 +1,61 @@
+"""The home page of a hub, its JSON, its calendar and its feed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from hubkit.kinds.event.entry import hub_calendar, hub_feed
+from hubkit.kinds.hub.structured_data import hub_data
+from hubkit.kinds.route import File, HubScope, Planned, Route
+
+
+UPCOMING = 6
+PAST = 4
+FEED = 50
+FEED_MINIMUM = 10
+FEED_DAYS = timedelta(days=90)
+
+
+def routes(scope: HubScope) -> Iterator[Planned]:
+    """Return the hub's home page and, once for all its languages, its calendar, feed and JSON."""
+    hub, words = scope.hub, scope.words
+    organizers = tuple(member for name in hub.fields.organizers if (member := hub.member(name)))
+    roles = tuple(
+        (role, tuple(member for name in role.members if (member := hub.member(name)))) for role in hub.fields.roles
+    )
+    yield Route(
+        hub=hub.id,
+        path="",
+        template="hub.html",
+        title=words.plain(hub.fields.name),
+        description=words.plain(hub.fields.tagline),
+        view={
+            "upcoming": scope.upcoming[:UPCOMING],
+            "next_event": scope.upcoming[0] if scope.upcoming else None,
+            "past": scope.past[:PAST],
+            "series": tuple(each for each in hub.series if not scope.clock.has_come(each.occurrences[-1].end)),
+            "organizers": organizers,
+            "roles": roles,
+            "sponsors": tuple(hub.sponsors[name] for name in hub.fields.sponsors if name in hub.sponsors),
+            "neighbours": scope.slice.neighbours,
+            "member_count": len(hub.members),
+            "members": hub.members[:UPCOMING],
+            "charter_href": scope.addresses.href(hub.id, f"{scope.prefix}charter/") if scope.charter else "",
+        },
+        sources=(hub.source,),
+        changed=max((event.history.changed for event in hub.all_events() if event.history.changed), default=None),
+        picture=(hub.fields.picture, hub.source) if hub.fields.picture else None,
+        json_ld=(hub_data(scope),),
+    )
+    if not scope.prefix:
+        yield from _files(scope)
+
+
+def _files(scope: HubScope) -> Iterator[File]:
+    hub = scope.hub
+    sources = (hub.source,)
+    yield File(hub.id, "events.ics", hub_calendar(scope), sources)
+    own = [event for event in scope.events if event.hub == hub.id]
+    recent = [event for event in own if not scope.clock.has_come(event.end + FEED_DAYS)]
+    yield File(hub.id, "feed.xml", hub_feed(scope, recent[:FEED] or own[-FEED_MINIMUM:]), sources)
+
+

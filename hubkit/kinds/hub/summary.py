@@ -1,0 +1,66 @@
+"""What other pages may know of a hub: small, picklable, and enough for every page that is not its own."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from hubkit.kinds.event.calendar import ZoneYears
+from hubkit.kinds.event.summary import EventSummary
+from hubkit.kinds.fields import Coordinates, Text
+from hubkit.kinds.hub.model import HubStatus
+from hubkit.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class HubReference:
+    """A place where a hub names another: the other's id, and the problem it is if there is none."""
+
+    hub: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """An event, or a series, as calendars show it: the text of its VEVENTs, made once, and the zones that it refers to."""
+
+    events: tuple[str, ...]
+    """The ids of the events that it shows: one, or the occurrences of a series."""
+    vevents: str
+    zones: tuple[ZoneYears, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HubSummary:
+    """One hub as others see it."""
+
+    id: str
+    name: Text
+    city: Text | None
+    region: Text | None
+    country: str | None
+    coordinates: Coordinates | None
+    status: HubStatus
+    tagline: Text | None
+    founded: date | None
+    languages: tuple[str, ...]
+    domain: str | None
+    aliases: tuple[str, ...]
+    event_count: int
+    member_count: int
+    first_event: EventSummary | None
+    next_event: EventSummary | None
+    current: tuple[EventSummary, ...]
+    """Upcoming events and those of the last 90 days, the earliest first."""
+    cohosted: tuple[tuple[tuple[str, ...], EventSummary], ...]
+    """Every event with co-hosts: the ids of these, and the event."""
+    entries: tuple[CalendarEntry, ...] = ()
+    """What the network's calendar shows of it."""
+
+    @property
+    def hub(self) -> str:
+        """Its id: a hub's home belongs to itself."""
+        return self.id
+
+    @property
+    def path(self) -> str:
+        """The home page of the hub."""
+        return ""

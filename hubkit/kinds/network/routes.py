@@ -1,0 +1,168 @@
+"""The network's home page, the lists of its hubs, and its calendar, feed and JSON."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import chain
+
+from hubkit.kinds.event.entry import network_calendar, network_feed
+from hubkit.kinds.event.summary import EventSummary
+from hubkit.kinds.hub.json import VERSION, encoded, event_object, hub_object, instant_text
+from hubkit.kinds.hub.structured_data import network_data
+from hubkit.kinds.hub.summary import HubSummary
+from hubkit.kinds.route import File, NetworkScope, Planned, Route
+
+ON_A_PAGE = 100
+SHOWN_ON_HOME = 24
+FEATURED = 12
+UPCOMING = 12
+MOST_EVENTS = 2000
+MOST_HUBS_IN_ONE_FILE = 5000
+
+
+def routes(scope: NetworkScope) -> Iterator[Planned]:
+    """Return the network's own pages and, once for all its languages, its calendar, feed and JSON."""
+    yield _home(scope)
+    by_country = _by_country(scope)
+    yield from _pages_of(scope, scope.network.hubs, "", by_country)
+    for country, hubs in by_country.items():
+        yield from _pages_of(scope, hubs, country, by_country)
+    if not scope.prefix:
+        yield Route(
+            hub="",
+            path="404.html",
+            template="404.html",
+            title=scope.words("This page is not here"),
+            view={},
+            sources=(scope.shared.network.source,),
+            indexed=False,
+        )
+        yield from _files(scope)
+
+
+def current_events(scope: NetworkScope) -> tuple[EventSummary, ...]:
+    """Return the network's upcoming events and those of the last 90 days, the earliest first; upcoming ones win a place."""
+    every = sorted(chain.from_iterable(hub.current for hub in scope.network.hubs), key=lambda e: (e.start, e.global_id))
+    if len(every) <= MOST_EVENTS:
+        return tuple(every)
+    upcoming = [event for event in every if not scope.clock.has_come(event.end)][:MOST_EVENTS]
+    past = [event for event in every if scope.clock.has_come(event.end)]
+    room = MOST_EVENTS - len(upcoming)
+    return tuple([*past[len(past) - room :], *upcoming])
+
+
+def _home(scope: NetworkScope) -> Route:
+    words, fields = scope.words, scope.shared.network.fields
+    hubs = scope.network.hubs
+    upcoming = [event for event in current_events(scope) if not scope.clock.has_come(event.end)]
+    return Route(
+        hub="",
+        path="",
+        template="home.html",
+        title=words.plain(fields.name),
+        description=words.plain(fields.tagline),
+        view={
+            "upcoming": tuple(upcoming[:UPCOMING]),
+            "hubs": hubs if len(hubs) <= SHOWN_ON_HOME else _featured(hubs),
+            "countries": _countries(scope, _by_country(scope)),
+            "hub_count": len(hubs),
+            "event_count": sum(hub.event_count for hub in hubs),
+            "description": fields.description,
+        },
+        sources=(scope.shared.network.source,),
+        changed=scope.shared.network.changed,
+        json_ld=(network_data(scope),),
+    )
+
+
+def _featured(hubs: tuple[HubSummary, ...]) -> tuple[HubSummary, ...]:
+    with_plans = [(hub.next_event.start, hub) for hub in hubs if hub.next_event]
+    return tuple(hub for _, hub in sorted(with_plans, key=lambda pair: (pair[0], pair[1].id))[:FEATURED])
+
+
+def _by_country(scope: NetworkScope) -> dict[str, tuple[HubSummary, ...]]:
+    found: dict[str, list[HubSummary]] = {}
+    for hub in scope.network.hubs:
+        if hub.country:
+            found.setdefault(hub.country, []).append(hub)
+    names = sorted(found, key=lambda code: (scope.words.country(code), code))
+    return {code: tuple(found[code]) for code in names}
+
+
+def _countries(
+    scope: NetworkScope, by_country: dict[str, tuple[HubSummary, ...]]
+) -> tuple[tuple[str, int, str], ...]:
+    return tuple(
+        (code, len(hubs), scope.addresses.href("", f"{scope.prefix}hubs/{code.lower()}/"))
+        for code, hubs in by_country.items()
+    )
+
+
+def _pages_of(
+    scope: NetworkScope,
+    hubs: tuple[HubSummary, ...],
+    country: str,
+    by_country: dict[str, tuple[HubSummary, ...]],
+) -> Iterator[Route]:
+    words = scope.words
+    base = f"hubs/{country.lower()}/" if country else "hubs/"
+    ordered = sorted(hubs, key=lambda hub: (words.plain(hub.name).casefold(), hub.id))
+    count = max(1, -(-len(ordered) // ON_A_PAGE))
+
+    def path(number: int) -> str:
+        return base if number == 1 else f"{base}{number}/"
+
+    def link(number: int) -> str:
+        return scope.addresses.href("", scope.prefix + path(number)) if 1 <= number <= count else ""
+
+    title = words("Hubs in %(country)s", country=words.country(country)) if country else words("Hubs")
+    for number in range(1, count + 1):
+        pagination = {
+            "number": number,
+            "count": count,
+            "previous": link(number - 1),
+            "next": link(number + 1),
+            "total": len(ordered),
+        }
+        yield Route(
+            hub="",
+            path=path(number),
+            template="hubs.html",
+            title=title if number == 1 else words("%(title)s, page %(number)s", title=title, number=str(number)),
+            view={
+                "hubs": tuple(ordered[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]),
+                "country": country,
+                "countries": _countries(scope, by_country),
+                "pagination": pagination,
+            },
+            parents=((words("Hubs"), "hubs/"),) if country else (),
+            sources=(scope.shared.network.source,),
+        )
+
+
+def _files(scope: NetworkScope) -> Iterator[File]:
+    words, addresses, source = scope.words, scope.addresses, (scope.shared.network.source,)
+    events = current_events(scope)
+    domains = {hub.id: hub.domain for hub in scope.network.hubs}
+    listed = [event_object(event, words, addresses, domains.get(event.hub)) for event in events]
+    yield File("", "events.json", encoded({"version": VERSION, "events": listed}), source)
+    yield File("", "events.ics", network_calendar(scope, events), source)
+    yield File("", "feed.xml", network_feed(scope, events), source)
+
+
+def hubs_json(scope: NetworkScope, next_change: datetime | None) -> Iterator[File]:
+    """Return `hubs.json`, past 5,000 hubs in parts by country; made last, when the clock has been asked everything."""
+    source = (scope.shared.network.source,)
+    head = {"version": VERSION, "next_change": instant_text(next_change)}
+    hubs = scope.network.hubs
+    if len(hubs) <= MOST_HUBS_IN_ONE_FILE:
+        objects = [hub_object(hub, scope.words, scope.addresses) for hub in hubs]
+        yield File("", "hubs.json", encoded({**head, "hubs": objects}), source)
+        return
+    parts: dict[str, list[HubSummary]] = {}
+    for hub in hubs:
+        parts.setdefault((hub.country or "none").lower(), []).append(hub)
+    for country, of_country in sorted(parts.items()):
+        objects = [hub_object(hub, scope.words, scope.addresses) for hub in of_country]
+        yield File("", f"hubs/{country}/hubs.json", encoded({**head, "hubs": objects}), source)
+    urls = [scope.canonical(f"hubs/{country}/hubs.json") for country in sorted(parts)]
+    yield File("", "hubs.json", encoded({**head, "parts": urls}), source)

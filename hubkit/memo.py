@@ -1,0 +1,54 @@
+"""Remember slow pure functions between builds, in one packed file in `.hubkit/`; deleting it is always safe."""
+
+import sqlite3
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+
+_SCHEMA = "CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+
+
+class Memo:
+    """Results of pure functions by a hash of their input; forgets nothing, and works without a file too."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._connection = _open(folder) if folder else None
+        self._fresh: dict[bytes, bytes] = {}
+
+    def remember(self, name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
+        """Return what `make` made of `content` before, or makes now; `name` tells the function and its version."""
+        key = blake2b(name.encode() + b"\0" + content, digest_size=20).digest()
+        known = self._fresh.get(key) or self._stored(key)
+        if known is None:
+            known = self._fresh[key] = make()
+        return known
+
+    def _stored(self, key: bytes) -> bytes | None:
+        if self._connection is None:
+            return None
+        try:
+            row = self._connection.execute("SELECT value FROM memo WHERE key = ?", (key,)).fetchone()
+        except sqlite3.DatabaseError:
+            return None
+        return row[0] if row else None
+
+    def save(self) -> None:
+        """Write what is new to the file; what cannot be written is only made again next time."""
+        if self._connection is not None and self._fresh:
+            try:
+                with self._connection:
+                    self._connection.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?)", self._fresh.items())
+            except sqlite3.DatabaseError:
+                return
+        self._fresh.clear()
+
+
+def _open(folder: Path) -> sqlite3.Connection | None:
+    try:
+        folder.mkdir(exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        connection = sqlite3.connect(folder / "memo.sqlite3", timeout=5)
+        connection.execute(_SCHEMA)
+    except (OSError, sqlite3.DatabaseError):
+        return None
+    return connection

@@ -1,0 +1,99 @@
+"""One hub: what others may know of it, and all its pages."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from hubkit.addresses import Addresses
+from hubkit.kinds.event.entry import current_entries
+from hubkit.kinds.event.summary import EventSummary, summarize
+from hubkit.kinds.fields import Text
+from hubkit.kinds.hub.json import hub_json
+from hubkit.kinds.hub.summary import CalendarEntry, HubSummary
+from hubkit.kinds.hub.value import Hub
+from hubkit.kinds.route import HubScope, Kind, Planned, Slice
+from hubkit.kinds.words import Words
+from hubkit.times import Clock
+
+CURRENT = timedelta(days=90)
+
+
+def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) -> HubSummary:
+    """Return what other pages may know of `hub`; texts carry the language they are in."""
+    fields = hub.fields
+    home = hub.languages[0]
+    name = _in_language(fields.name, home)
+    events = hub.all_events()
+    summaries = {event.id: _localized(summarize(event, name, fields.city, fields.country), home) for event in events}
+    current = tuple(summaries[event.id] for event in events if not clock.has_come(event.end + CURRENT))
+    upcoming = [event for event in current if not clock.has_come(event.end)]
+    planned = [event for event in upcoming if event.status != "cancelled"]
+    return HubSummary(
+        id=hub.id,
+        name=name,
+        city=fields.city and _in_language(fields.city, home),
+        region=fields.region and _in_language(fields.region, home),
+        country=fields.country,
+        coordinates=fields.coordinates,
+        status=fields.status,
+        tagline=fields.tagline and _in_language(fields.tagline, home),
+        founded=fields.founded,
+        languages=hub.languages,
+        domain=fields.domain,
+        aliases=fields.aliases,
+        event_count=len(events),
+        member_count=len(hub.members),
+        first_event=summaries[events[0].id] if events else None,
+        next_event=planned[0] if planned else None,
+        current=current,
+        cohosted=tuple((event.fields.cohosts, summaries[event.id]) for event in events if event.fields.cohosts),
+        entries=current_entries(entries, (event.id for event in current)),
+    )
+
+
+def _in_language(text: Text, language: str) -> Text:
+    """Return `text` with the language of a plain one named, for pages where that is not the usual one."""
+    return Text({language: text.by_language[""]}) if "" in text.by_language else text
+
+
+def _localized(event: EventSummary, home: str) -> EventSummary:
+    return replace(
+        event,
+        title=_in_language(event.title, home),
+        summary=event.summary and _in_language(event.summary, home),
+        venue_name=event.venue_name and _in_language(event.venue_name, home),
+        city=event.city and _in_language(event.city, home),
+    )
+
+
+def plan_hub(
+    hub: Hub,
+    summary: HubSummary,
+    entries: Mapping[str, CalendarEntry],
+    cut: Slice,
+    words: Words,
+    addresses: Addresses,
+    clock: Clock,
+    kinds: Iterable[Kind],
+) -> tuple[HubScope, list[Planned]]:
+    """Return every page and file of a hub in one language, and what they are made from."""
+    own = (
+        _localized(summarize(event, summary.name, hub.fields.city, hub.fields.country), hub.languages[0])
+        for event in hub.all_events()
+    )
+    events = tuple(sorted((*own, *cut.cohosted), key=lambda event: (event.start, event.global_id)))
+    scope = HubScope(
+        hub=hub,
+        summary=summary,
+        slice=cut,
+        words=words,
+        addresses=addresses,
+        clock=clock,
+        events=events,
+        upcoming=tuple(event for event in events if not clock.has_come(event.end)),
+        past=tuple(event for event in reversed(events) if clock.has_come(event.end)),
+        entries=entries,
+        prefix="" if words.language == hub.languages[0] else f"{words.language}/",
+    )
+    planned = [each for kind in kinds for each in kind.hub_routes(scope)]
+    return scope, planned if scope.prefix else [*planned, hub_json(scope)]

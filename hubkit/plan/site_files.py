@@ -1,0 +1,131 @@
+"""The files that a host or a crawler reads: sitemap, robots, headers and redirects."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from hubkit.addresses import Addresses
+from hubkit.kinds.hub.value import Hub
+from hubkit.kinds.network.model import NetworkModel
+from hubkit.kinds.route import File
+
+MOST_URLS = 50_000
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """A page as the sitemap lists it: its full address and the newest commit among its sources."""
+
+    url: str
+    changed: datetime | None
+
+
+def sitemap(entries: Iterable[SitemapEntry], addresses: Addresses, source: str) -> list[File]:
+    """Return the sitemap (sitemaps.org, version 0.9); past 50,000 addresses, an index and its parts."""
+    listed = sorted(entries, key=lambda entry: entry.url)
+    if len(listed) <= MOST_URLS:
+        return [File("", "sitemap.xml", _urlset(listed), (source,))]
+    files: list[File] = []
+    index = ET.Element("sitemapindex", {"xmlns": _SITEMAP})
+    for number, start in enumerate(range(0, len(listed), MOST_URLS), start=1):
+        name = f"sitemap-{number}.xml"
+        files.append(File("", name, _urlset(listed[start : start + MOST_URLS]), (source,)))
+        ET.SubElement(ET.SubElement(index, "sitemap"), "loc").text = f"{addresses.origin}{addresses.base}{name}"
+    return [File("", "sitemap.xml", _xml(index), (source,)), *files]
+
+
+def _urlset(entries: Iterable[SitemapEntry]) -> bytes:
+    root = ET.Element("urlset", {"xmlns": _SITEMAP})
+    for entry in entries:
+        element = ET.SubElement(root, "url")
+        ET.SubElement(element, "loc").text = entry.url
+        if entry.changed:
+            ET.SubElement(element, "lastmod").text = entry.changed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _xml(root)
+
+
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+
+
+def robots(addresses: Addresses, source: str) -> File:
+    """Return `robots.txt` (RFC 9309): everything may be read, and here is the sitemap."""
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {addresses.origin}{addresses.base}sitemap.xml\n"
+    return File("", "robots.txt", text.encode(), (source,))
+
+
+def headers(settings: NetworkModel, addresses: Addresses, source: str) -> File:
+    """Return `_headers`: no script or style but the site's own, no frame, no sniffing, assets kept for a year."""
+    common = [
+        f"Content-Security-Policy: {_policy(settings, addresses)}",
+        "Strict-Transport-Security: max-age=63072000",
+        "X-Content-Type-Options: nosniff",
+        "X-Frame-Options: DENY",
+        "Referrer-Policy: strict-origin-when-cross-origin",
+        "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+        "Cross-Origin-Opener-Policy: same-origin",
+    ]
+    rules: list[tuple[str, list[str]]] = [
+        ("/*", common),
+        ("/assets/*", ["Cache-Control: public, max-age=31536000, immutable"]),
+        ("/*.svg", ["Content-Security-Policy: sandbox; default-src 'none'; style-src 'unsafe-inline'"]),
+        ("/*.ics", ["Content-Type: text/calendar; charset=utf-8", "Access-Control-Allow-Origin: *"]),
+        ("/*.json", ["Access-Control-Allow-Origin: *"]),
+        ("/*feed.xml", ["Content-Type: application/atom+xml; charset=utf-8"]),
+    ]
+    prefix = addresses.base.rstrip("/")
+    text = "\n".join(f"{prefix}{path}\n" + "".join(f"  {line}\n" for line in lines) for path, lines in rules)
+    return File("", "_headers", text.encode(), (source,))
+
+
+def _policy(settings: NetworkModel, addresses: Addresses) -> str:
+    pictures = " ".join(["'self'", *(f"https://{host}" for host in settings.allow_hosts)])
+    forms = ["'self'"]
+    if settings.api_url:
+        api = urlsplit(settings.api_url)
+        if f"{api.scheme}://{api.netloc}" != addresses.origin:
+            forms.append(f"{api.scheme}://{api.netloc}")
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src {pictures}",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            f"form-action {' '.join(forms)}",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def moves_of(hub: Hub, addresses: Addresses) -> dict[str, str]:
+    """Return the old addresses of a hub and of its events and pages, each with the new one."""
+    moves: dict[str, str] = {}
+
+    def move(old: str, new: str) -> None:
+        moves[addresses.href(hub.id, old)] = addresses.href(hub.id, new)
+
+    if not addresses.alone:
+        moves.update({f"{addresses.href(alias, '')}*": f"{addresses.href(hub.id, '')}:splat" for alias in hub.fields.aliases})
+    for event in (*hub.events, *(series.first for series in hub.series)):
+        for alias in event.fields.aliases:
+            move(f"events/{alias}/", event.path)
+        before, _, name = (event.fields.moved_from or "").partition(".")
+        if name and (before == hub.id or not addresses.alone):
+            moves[addresses.href(before, f"events/{name}/")] = addresses.href(hub.id, event.path)
+    for page in hub.pages:
+        for alias in page.fields.aliases:
+            move(f"{alias}/", page.path)
+    return moves
+
+
+def redirects(moves: Mapping[str, str], source: str) -> File:
+    """Return `_redirects`: one rule for each old address, in their order; `moves` maps old paths to new ones."""
+    text = "".join(f"{old} {new} 301\n" for old, new in sorted(moves.items()))
+    return File("", "_redirects", text.encode(), (source,))

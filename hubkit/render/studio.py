@@ -1,0 +1,143 @@
+"""Where pages get their looks: for each theme its templates, for each brand its colours, for each language its words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from jinja2 import Environment
+
+from hubkit.addresses import Addresses
+from hubkit.kinds.colour import brand_colours, brand_css
+from hubkit.kinds.hub.value import Hub, Shared
+from hubkit.kinds.route import Slice
+from hubkit.kinds.words import Words, locale_name
+from hubkit.render.catalogue import read_catalogue
+from hubkit.render.filters import FILTERS, GETTEXT, GLOBALS, NGETTEXT, Desk
+from hubkit.render.page import Frame
+from hubkit.render.theme import Theme, environment, find_theme, hashed
+from hubkit.values import Output
+
+_ASSET = re.compile(rb'"[^"]*?/(assets/[^"/]+)"')
+
+
+class Studio:
+    """Makes the frames of one build; themes, words and style sheets are made once and used again."""
+
+    def __init__(self, site: Path, shared: Shared, addresses: Addresses) -> None:
+        self._site = site
+        self._shared = shared
+        self._addresses = addresses
+        self._themes: dict[str, Theme] = {}
+        self._environments: dict[str, Environment] = {}
+        self._words: dict[tuple[str, str, str, str], Words] = {}
+        self._assets: dict[str, dict[str, str]] = {}
+        self._outputs: dict[str, Output] = {}
+
+    @staticmethod
+    def plain_words(language: str, country: str) -> Words:
+        """Return a language without its interface texts, for what shows none: calendars and feeds."""
+        return Words(language, language, locale_name(language, country))
+
+    def network_languages(self) -> tuple[str, ...]:
+        """Return the languages of the network's own pages, the default first."""
+        fields = self._shared.network.fields
+        first = fields.default_language or fields.languages[0]
+        return (first, *(language for language in fields.languages if language != first))
+
+    def hub_frame(self, hub: Hub, cut: Slice, language: str) -> Frame:
+        """Return what all pages of a hub share in one language."""
+        del cut
+        settings = self._shared.network.fields
+        theme = hub.fields.theme or settings.theme
+        accent = (hub.fields.brand or settings.brand).accent
+        words = self._language(theme, language, hub.languages[0], hub.fields.country or "")
+        prefix = "" if language == hub.languages[0] else f"{language}/"
+        has_charter = hub.charter is not None or self._shared.charter is not None
+        return self._frame(theme, accent, words, hub, prefix, hub.languages, has_charter=has_charter)
+
+    def network_frame(self, language: str) -> Frame:
+        """Return what all of the network's own pages share in one language."""
+        settings = self._shared.network.fields
+        languages = self.network_languages()
+        words = self._language(settings.theme, language, languages[0], "")
+        prefix = "" if language == languages[0] else f"{language}/"
+        has_charter = self._shared.charter is not None
+        return self._frame(
+            settings.theme, settings.brand.accent, words, None, prefix, languages, has_charter=has_charter
+        )
+
+    def asset_outputs(self) -> Iterator[Output]:
+        """Return the style sheets and other assets that the pages so far refer to."""
+        yield from self._outputs.values()
+
+    @staticmethod
+    def assets_in(pages: Iterable[Path]) -> set[str]:
+        """Return the paths of the assets that finished pages refer to."""
+        return {match.decode() for page in pages for match in _ASSET.findall(page.read_bytes())}
+
+    def _frame(
+        self,
+        theme: str,
+        accent: str,
+        words: Words,
+        hub: Hub | None,
+        prefix: str,
+        languages: tuple[str, ...],
+        *,
+        has_charter: bool,
+    ) -> Frame:
+        desk = Desk(
+            words=words,
+            addresses=self._addresses,
+            hub=hub,
+            prefix=prefix,
+            pictures=hub.pictures if hub else {},
+            shared_pictures=self._shared.pictures,
+            allowed_hosts=self._shared.network.fields.allow_hosts,
+            assets=self._assets_of(theme),
+        )
+        found = self._theme(theme)
+        styles = tuple(desk.assets[name] for name in found.styles())
+        return Frame(
+            environment=self._environment(theme),
+            desk=desk,
+            shared=self._shared,
+            styles=(*styles, self._brand(accent)),
+            languages=languages,
+            has_charter=has_charter,
+        )
+
+    def _theme(self, name: str) -> Theme:
+        if name not in self._themes:
+            self._themes[name] = find_theme(self._site, name)
+        return self._themes[name]
+
+    def _environment(self, name: str) -> Environment:
+        if name not in self._environments:
+            made = environment(self._theme(name), FILTERS, GLOBALS)
+            made.install_gettext_callables(GETTEXT, NGETTEXT, newstyle=True)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+            self._environments[name] = made
+        return self._environments[name]
+
+    def _assets_of(self, name: str) -> dict[str, str]:
+        if name not in self._assets:
+            found = self._theme(name).assets()
+            self._assets[name] = {
+                asset: self._published(hashed(asset, content), content) for asset, content in found.items()
+            }
+        return self._assets[name]
+
+    def _brand(self, accent: str) -> str:
+        content = brand_css(brand_colours(accent)).encode()
+        return self._published(hashed("brand.css", content), content)
+
+    def _published(self, path: str, content: bytes) -> str:
+        self._outputs[path] = Output(path, content, ("hubkit.yaml",))
+        return self._addresses.asset(path)
+
+    def _language(self, theme: str, language: str, home: str, country: str) -> Words:
+        key = (theme, language, home, country)
+        if key not in self._words:
+            catalogue = read_catalogue(self._theme(theme), language)
+            self._words[key] = Words(language, home, locale_name(language, country), catalogue)
+        return self._words[key]

@@ -1,0 +1,152 @@
+"""Themes: folders of templates and assets, each extending another, down to base."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+
+from hubkit.problems import HubkitError, did_you_mean
+
+BASE = "base"
+SUFFIXES = {".css", ".svg", ".png", ".jpg", ".webp", ".woff2", ".js", ".ico", ".txt"}
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFolder:
+    """One theme's own folder; `site` where it belongs to the site, and is not one of hubkit's."""
+
+    name: str
+    path: Path
+    extends: str
+    site: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with all that it extends, the nearest first, down to base."""
+
+    name: str
+    chain: tuple[ThemeFolder, ...]
+
+    def assets(self) -> dict[str, bytes]:
+        """Return every asset by name; a theme's own stands before one of the same name that it extends."""
+        found: dict[str, bytes] = {}
+        for folder in reversed(self.chain):
+            directory = folder.path / "assets"
+            for file in sorted(directory.iterdir()) if directory.is_dir() else []:
+                if file.is_file() and not file.is_symlink() and file.suffix in SUFFIXES:
+                    found[file.name] = file.read_bytes()
+        return found
+
+    def styles(self) -> tuple[str, ...]:
+        """Return the names of the style sheets, base's first."""
+        names: list[str] = []
+        for folder in reversed(self.chain):
+            directory = folder.path / "assets"
+            names += [f.name for f in sorted(directory.glob("*.css")) if f.name not in names]
+        return tuple(names)
+
+
+def hashed(name: str, content: bytes) -> str:
+    """Return where an asset is published: `assets/base.0f3c….css`."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"assets/{stem}.{blake2b(content, digest_size=8).hexdigest()}{dot}{suffix}"
+
+
+def installed_themes() -> Path:
+    """Return the folder of hubkit's own themes: inside the wheel, or beside the package in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "themes"
+    return inside if inside.is_dir() else package.parent / "themes"
+
+
+def find_theme(site: Path, name: str) -> Theme:
+    """Return the theme `name`, from the site's `themes/` or hubkit's own; raises `HubkitError` where it is in neither."""
+    chain: list[ThemeFolder] = []
+    wanted = name
+    while True:
+        folder = _folder(site, wanted)
+        if any(known.path == folder.path for known in chain):
+            names = " → ".join([*(known.name for known in chain), wanted])
+            raise HubkitError(f"themes extend each other in a circle: {names}")
+        chain.append(folder)
+        if not folder.extends:
+            return Theme(name, tuple(chain))
+        wanted = folder.extends
+
+
+def _folder(site: Path, name: str) -> ThemeFolder:
+    own = site / "themes" / name
+    if own.is_dir() and not own.is_symlink():
+        return ThemeFolder(name, own, _extends(own, name, site=True), site=True)
+    bundled = installed_themes() / name
+    if bundled.is_dir():
+        return ThemeFolder(name, bundled, _extends(bundled, name, site=False), site=False)
+    near = did_you_mean(name, theme_names(site))
+    mean = f' Did you mean "{near}"?' if near else ""
+    raise HubkitError(f'there is no theme "{name}".{mean} The themes are: {", ".join(theme_names(site))}.')
+
+
+def theme_names(site: Path) -> list[str]:
+    """Return the names of hubkit's themes and of the site's own."""
+    folders = (installed_themes(), site / "themes")
+    return sorted({each.name for folder in folders if folder.is_dir() for each in folder.iterdir() if each.is_dir()})
+
+
+def _extends(folder: Path, name: str, *, site: bool) -> str:
+    file = folder / "theme.yaml"
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    match = re.search(r"^extends:[ \t]*[\"']?([a-z0-9-]+)", text, re.MULTILINE)
+    if match:
+        return match[1]
+    return BASE if site or name != BASE else ""
+
+
+class ChainLoader(BaseLoader):
+    """Finds a template in a theme or what it extends, then among the kinds; `base:hub.html` skips to theme base."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        kinds = Path(__file__).resolve().parent.parent / "kinds"
+        self._kinds = sorted(path for path in kinds.glob("*/templates") if path.is_dir())
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return the template's text and file; raises `TemplateNotFound`."""
+        del environment
+        for folder in self._folders(template):
+            file = folder / template.rpartition(":")[2]
+            if ".." not in template and file.is_file() and not file.is_symlink():
+                return file.read_text(encoding="utf-8"), str(file), lambda: True
+        raise TemplateNotFound(template)
+
+    def _folders(self, template: str) -> Iterable[Path]:
+        wanted, colon, _ = template.rpartition(":")
+        names = [folder.name for folder in self._theme.chain]
+        if colon and wanted not in names:
+            return
+        start = names.index(wanted) if colon else 0
+        for folder in self._theme.chain[start:]:
+            yield folder.path / "templates"
+        yield from self._kinds
+
+
+def environment(theme: Theme, filters: dict[str, Any], globals_: dict[str, Any]) -> Environment:
+    """Return the templates of a theme: always escaped, and strict about names that are not there."""
+    made = Environment(
+        loader=ChainLoader(theme),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.filters.update(filters)
+    made.globals.update(globals_)  # pyright: ignore[reportUnknownMemberType]
+    return made
+
