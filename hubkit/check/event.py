@@ -10,7 +10,7 @@ from hubkit.check.fields import Layer, validate
 from hubkit.check.moments import instant, period, spoken
 from hubkit.check.prose import check_prose
 from hubkit.check.references import check_picture, dangling, event_references, resolve_venue
-from hubkit.kinds.event.model import Attendance, EventModel
+from hubkit.kinds.event.model import Attendance, EventModel, RegistrationMode
 from hubkit.kinds.event.value import Event, History, Venue
 from hubkit.kinds.fields import Text
 from hubkit.kinds.hub.value import Shared
@@ -136,20 +136,27 @@ def check_common(document: Document, fields: EventModel, around: Surroundings) -
         problems.append(
             document.problem(("registration",), "registration by link, and no link is given", "Add url: https://… below it.")
         )
-    if mode in {"rsvp", "checkout"} and not around.shared.network.fields.webhooks:
-        problems.append(
-            document.problem(
-                ("registration", "mode"),
-                f"the functions that take {'an RSVP' if mode == 'rsvp' else 'a payment'} are not on",
-                "The page shows the registration's url, or the hub's contact, until webhooks: true stands in hubkit.yaml.",
-                severity=Severity.note,
-            )
-        )
+    if document.data.get("registration") is not None and not around.shared.network.fields.webhooks:
+        problems += functions_are_off(document, mode)
     if mode == "checkout" and not fields.registration.tickets:
         problems.append(
             document.problem(("registration",), "there is a checkout and no ticket to buy", "Add tickets: below it.")
         )
     return problems
+
+
+def functions_are_off(document: Document, mode: RegistrationMode) -> list[Problem]:
+    """Return a note where a registration needs the optional functions, which are not on."""
+    if mode not in {"rsvp", "checkout"}:
+        return []
+    return [
+        document.problem(
+            ("registration", "mode"),
+            f"the functions that take {'an RSVP' if mode == 'rsvp' else 'a payment'} are not on",
+            "The page shows the registration's url, or the hub's contact, until webhooks: true stands in hubkit.yaml.",
+            severity=Severity.note,
+        )
+    ]
 
 
 def cohosting(document: Document, fields: EventModel, around: Surroundings) -> list[Problem]:

@@ -82,6 +82,8 @@ def validate(model: type[Model], document: Document, inherited: Iterable[Layer] 
         own = Layer(document, (), document.data)
         found: list[Problem] = []
         for error in failure.errors(include_url=False):
+            if error["type"] == "missing" and not document.complete:
+                continue
             top = str(error["loc"][0]) if error["loc"] else ""
             found.append(_problem(model, origins.get(top, own), error))
         return Checked(None, tuple(found))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from hubkit.check.charter import check_charter
+from hubkit.check.event import functions_are_off
 from hubkit.check.fields import validate
 from hubkit.check.pictures import Pictures
 from hubkit.check.prose import check_prose
@@ -58,6 +59,10 @@ def check_network(
             problems += check_prose(document, "", pictures.published, network.fields.allow_hosts)
     problems += check_prose(documents.network, "", pictures.published, network.fields.allow_hosts, ("description",))
     problems += check_looks(documents.network, network.fields.theme, network.fields.brand, themes)
+    for document in documents.templates:
+        template = templates.get(document.id)
+        if template is not None and not network.fields.webhooks:
+            problems += functions_are_off(document, template.fields.registration.mode)
     inherited = {document.path: document for document in (documents.network, *documents.templates)}
     return (
         Shared(

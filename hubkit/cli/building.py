@@ -136,13 +136,15 @@ def show(report: BuildReport, options: Any, form: str) -> None:
     if form == "json":
         click.echo(encoded(_data(report)))
         return
-    for problem in report.problems:
+    shown = [p for p in report.problems if p.severity is not Severity.note or not options.publishes]
+    for problem in shown:
         if form == "github":
             click.echo(as_github(problem))
         else:
             click.echo(as_text(problem) + "\n", err=True)
     if report.problems:
-        click.echo(tally(report.problems), err=True)
+        more = " `hubkit check` shows the notes." if len(shown) < len(report.problems) else ""
+        click.echo(tally(report.problems) + more, err=True)
     if report.published:
         click.echo(_summary(report), err=form == "github")
     elif options.publishes:
