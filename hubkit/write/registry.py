@@ -55,6 +55,8 @@ class Registry:
             return key
         if key in self._folders:
             return self._folders[key]
+        if key.rpartition("/")[0] in self._folders:  # nobody's file stands where somebody's folder does
+            return None
         return next((folder for folder in folders_of(key) if folder in self._claims), None)
 
     def _accept(self, key: str, path: str, sources: tuple[str, ...], content_hash: str | None) -> None:

@@ -190,12 +190,12 @@ def test_a_power_loss_that_spoils_staged_files_is_mended_by_the_next_build(tmp_p
 
 @pytest.mark.long
 def test_200_random_kills_of_a_larger_site(tmp_path: Path) -> None:
-    old = {f"hub-{n % 40}/{n}/index.html": f"old {n}".encode() * 50 for n in range(400)} | OLD
-    new = {f"hub-{n % 37}/{n}/index.html": f"new {n}".encode() * 50 for n in range(100, 450)} | NEW
+    old = {f"hub-{n % 9}/{n}/index.html": f"old {n}".encode() * 50 for n in range(60)} | OLD
+    new = {f"hub-{n % 8}/{n}/index.html": f"new {n}".encode() * 50 for n in range(20, 80)} | NEW
     choose = random.Random(20261121)
     for round_ in range(200):
         site = prepare(tmp_path, old, str(round_))
-        build_with_fault(site, new, choose.randint(1, 1600), choose.choice((die, die_half_way)))
+        build_with_fault(site, new, choose.randint(1, 500), choose.choice((die, die_half_way)))
         files = found(site)
         assert old.keys() & new.keys() <= files.keys()
         assert all(content in (old.get(path), new.get(path)) for path, content in files.items())
