@@ -64,10 +64,14 @@ def addresses(url: str, base_url: str, alone: str, domain: str | None) -> Addres
     """Return the addresses of a build of the network at `url`, published at `base_url` or, a hub alone, on its domain."""
     network = url if url.endswith("/") else f"{url}/"
     host = urlsplit(network).hostname or "localhost"
-    published = base_url or (f"https://{domain}/" if alone and domain else network if not alone else f"{network}{alone}/")
+    published = base_url or (
+        f"https://{domain}/" if alone and domain else network if not alone else f"{network}{alone}/"
+    )
     parts = urlsplit(published)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise HubkitError(f'--base-url "{base_url}" is no address: write https://example.org/ or https://example.org/hubs/')
+        raise HubkitError(
+            f'--base-url "{base_url}" is no address: write https://example.org/ or https://example.org/hubs/'
+        )
     base = parts.path if parts.path.endswith("/") else f"{parts.path}/"
     effective = f"{parts.scheme}://{parts.netloc}{base}"
     return Addresses(

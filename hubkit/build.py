@@ -364,4 +364,3 @@ def _report(options: Options, problems: ProblemLog, started: float, run: _Run | 
         output=str(options.folder),
         kept=tuple(run.kept) if run else (),
     )
-

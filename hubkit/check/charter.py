@@ -24,7 +24,9 @@ def check_charter(
             where = f"hubs/{hub}/members/"
             problems.append(dangling(document, (*path, "member"), "member", steward.member, members, where))
         if steward.from_ and steward.until and steward.until < steward.from_:
-            problems.append(document.problem((*path, "until"), "this term ends before it begins", "Mend one of the dates."))
+            problems.append(
+                document.problem((*path, "until"), "this term ends before it begins", "Mend one of the dates.")
+            )
     return Record(
         id="charter",
         fields=checked.fields,

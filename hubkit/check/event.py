@@ -48,7 +48,9 @@ def inherited_layers(document: Document, around: Surroundings, problems: list[Pr
         if record is None:
             known = {path.rpartition("/")[2].removesuffix(".yaml") for path in around.shared.documents}
             if name not in known:
-                problems.append(dangling(document, ("template",), "event template", name, known - {"hubkit"}, "event-templates/"))
+                problems.append(
+                    dangling(document, ("template",), "event template", name, known - {"hubkit"}, "event-templates/")
+                )
         else:
             template = around.shared.documents[record.source]
             data = {key: value for key, value in template.data.items() if key not in {"name", "about"}}
@@ -134,7 +136,9 @@ def check_common(document: Document, fields: EventModel, around: Surroundings) -
     mode = fields.registration.mode
     if mode == "link" and fields.registration.url is None:
         problems.append(
-            document.problem(("registration",), "registration by link, and no link is given", "Add url: https://… below it.")
+            document.problem(
+                ("registration",), "registration by link, and no link is given", "Add url: https://… below it."
+            )
         )
     if document.data.get("registration") is not None and not around.shared.network.fields.webhooks:
         problems += functions_are_off(document, mode)
@@ -204,6 +208,7 @@ def registration_times(
         found.append(instant(document, ("registration", name), when, in_zone, None, problems) if when else None)
     opens, closes = found
     if opens and closes and closes <= opens:
-        problems.append(document.problem(("registration", "closes"), "registration closes before it opens", "Mend one of them."))
+        problems.append(
+            document.problem(("registration", "closes"), "registration closes before it opens", "Mend one of them.")
+        )
     return opens, closes
-

@@ -34,7 +34,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "list_type": ("a list is needed here", "Write each entry on a line of its own, after a dash: - first"),
     "dict_type": ("a block of names and values is needed here", "Write name: value on lines of their own, indented."),
     "model_type": ("a block of fields is needed here", "Write field: value on lines of their own, indented."),
-    "model_attributes_type": ("a block of fields is needed here", "Write field: value on lines of their own, indented."),
+    "model_attributes_type": (
+        "a block of fields is needed here",
+        "Write field: value on lines of their own, indented.",
+    ),
     "int_parsing": ("{input} is not a whole number", "Write digits alone: 40."),
     "int_type": ("{input} is not a whole number", "Write digits alone: 40."),
     "int_from_float": ("{input} is not a whole number", "Write digits alone: 40."),
@@ -130,7 +133,12 @@ def _in_the_document(location: tuple[int | str, ...], layer: Layer) -> DataPath:
     value: Any = layer.data
     for index, part in enumerate(location):
         last = index == len(location) - 1
-        if isinstance(value, dict) and isinstance(part, str) and part not in value and not (last and part not in {"id", "block"}):
+        if (
+            isinstance(value, dict)
+            and isinstance(part, str)
+            and part not in value
+            and not (last and part not in {"id", "block"})
+        ):
             continue
         if isinstance(value, str) and part in {"id", "block"}:
             continue

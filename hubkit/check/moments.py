@@ -42,7 +42,9 @@ def _first_instant(
     first = start_of(day, zone)
     if first.date() != day:
         problems.append(
-            document.problem(path, f"{spoken(day)} does not exist in {zone.key}: clocks skipped it", "Write another day.")
+            document.problem(
+                path, f"{spoken(day)} does not exist in {zone.key}: clocks skipped it", "Write another day."
+            )
         )
         return None
     return first
@@ -88,7 +90,13 @@ def period(
     elif end is not None:
         ended = _end(document, end_path, start, end, zone, fold, problems)
     elif duration is None:
-        problems.append(document.problem((*at_path, "start"), "it is not said how long this lasts", "Add duration: 2h, or end: with date and time."))
+        problems.append(
+            document.problem(
+                (*at_path, "start"),
+                "it is not said how long this lasts",
+                "Add duration: 2h, or end: with date and time.",
+            )
+        )
         return None
     else:
         ended = None if began is None else later(began, duration)
@@ -113,7 +121,13 @@ def later(began: datetime, duration: timedelta) -> datetime:
 
 
 def _end(
-    document: Document, path: DataPath, start: When, end: When, zone: ZoneInfo, fold: str | None, problems: list[Problem]
+    document: Document,
+    path: DataPath,
+    start: When,
+    end: When,
+    zone: ZoneInfo,
+    fold: str | None,
+    problems: list[Problem],
 ) -> datetime | None:
     if end.wall is None:
         problems.append(

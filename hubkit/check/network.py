@@ -7,9 +7,9 @@ from typing import TypeVar
 from hubkit.check.charter import check_charter
 from hubkit.check.event import functions_are_off
 from hubkit.check.fields import validate
+from hubkit.check.looks import check_looks
 from hubkit.check.pictures import Pictures
 from hubkit.check.prose import check_prose
-from hubkit.check.looks import check_looks
 from hubkit.check.references import check_picture
 from hubkit.check.text import check_text
 from hubkit.kinds.fields import Fields

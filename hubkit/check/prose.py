@@ -14,7 +14,11 @@ _WORTH_A_LOOK = re.compile(r"!\[|\]\(\s*<?(?!https?:|mailto:|#|/[^/\\])|\]:|<[a-
 
 
 def check_prose(
-    document: Document, hub: str, pictures: Collection[str], allowed_hosts: Collection[str], path: DataPath | None = None
+    document: Document,
+    hub: str,
+    pictures: Collection[str],
+    allowed_hosts: Collection[str],
+    path: DataPath | None = None,
 ) -> list[Problem]:
     """Return the problems of the Markdown below the front matter, or of that in the field at `path`."""
     text: object = document.body
@@ -61,7 +65,9 @@ def _picture(
 ) -> list[Problem]:
     problems: list[Problem] = []
     if not target.words.strip():
-        hint = f"Describe it for people who do not see it: ![A tram on a hill]({target.url}); or write ![decorative](…)."
+        hint = (
+            f"Describe it for people who do not see it: ![A tram on a hill]({target.url}); or write ![decorative](…)."
+        )
         problems.append(document.problem_at(place, "this picture has no words in its place", hint))
     if host_of(target.url) or scheme_of(target.url):
         if host_of(target.url) not in allowed_hosts:

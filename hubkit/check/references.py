@@ -80,7 +80,9 @@ def no_picture(
     home = f"hubs/{hub}/media/" if hub else "media/"
     if outside:
         return document.problem_at(
-            place, f'"{file}" lies outside {home[:-6] or "the site"}', f"Put the picture into {home} and name it from there."
+            place,
+            f'"{file}" lies outside {home[:-6] or "the site"}',
+            f"Put the picture into {home} and name it from there.",
         )
     names = {name.rpartition("/")[2]: name for name in pictures}
     near = did_you_mean(file.rpartition("/")[2], names)

@@ -95,11 +95,18 @@ def _plan(document: Document, fields: SeriesModel, problems: list[Problem]) -> _
     first = repeat.from_ or (fields.start.day if isinstance(fields.start, When) else None)
     if first is None:
         problems.append(
-            document.problem(("repeat",), "it is not said when this series begins", "Add from: 2026-01-01 below repeat:.", of_key=True)
+            document.problem(
+                ("repeat",),
+                "it is not said when this series begins",
+                "Add from: 2026-01-01 below repeat:.",
+                of_key=True,
+            )
         )
         return None
     if repeat.until and repeat.until < first:
-        problems.append(document.problem(("repeat", "until"), "this series ends before it begins", "Mend one of the dates."))
+        problems.append(
+            document.problem(("repeat", "until"), "this series ends before it begins", "Mend one of the dates.")
+        )
         return None
     length = _length(document, fields, wall, first, problems)
     return None if length is None else _Plan(first, wall, length)
@@ -112,7 +119,13 @@ def _length(
     if isinstance(end, When):
         began = fields.start.day if isinstance(fields.start, When) else first
         if (end.wall is None) != (wall is None):
-            problems.append(document.problem(("end",), "the start and the end do not fit together", "Write the times of day: start: 19:00, end: 21:00."))
+            problems.append(
+                document.problem(
+                    ("end",),
+                    "the start and the end do not fit together",
+                    "Write the times of day: start: 19:00, end: 21:00.",
+                )
+            )
             return None
         length = (
             end.day - began + DAY
@@ -128,10 +141,14 @@ def _length(
     elif wall is None:
         length = DAY
     else:
-        problems.append(document.problem(("start",), "it is not said how long this lasts", "Add duration: 2h, or end: 21:00."))
+        problems.append(
+            document.problem(("start",), "it is not said how long this lasts", "Add duration: 2h, or end: 21:00.")
+        )
         return None
     if length <= timedelta():
-        problems.append(document.problem(("end",), "the end is not after the start", "Write the time at which it is over."))
+        problems.append(
+            document.problem(("end",), "the end is not after the start", "Write the time at which it is over.")
+        )
         return None
     return length
 
@@ -176,7 +193,10 @@ def _expand(
     if not found.occurrences:
         problems.append(
             document.problem(
-                ("repeat",), f"this rule gives no date up to {spoken((horizon - DAY).date())}", "Mend the rule, from: or until:.", of_key=True
+                ("repeat",),
+                f"this rule gives no date up to {spoken((horizon - DAY).date())}",
+                "Mend the rule, from: or until:.",
+                of_key=True,
             )
         )
     problems.extend(
@@ -196,7 +216,11 @@ def _period(day: date, start: datetime, plan: _Plan, in_zone: ZoneInfo) -> Perio
     if plan.wall is None:
         return Period(start, start_of(day + plan.length, in_zone), all_day=True)
     wall_end = datetime.combine(day, plan.wall) + plan.length
-    return Period(start, max(shifted(wall_end.date(), wall_end.time(), in_zone), later(start, timedelta(minutes=1))), all_day=False)
+    return Period(
+        start,
+        max(shifted(wall_end.date(), wall_end.time(), in_zone), later(start, timedelta(minutes=1))),
+        all_day=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import importlib
 import click
 
 from hubkit import __version__
+from hubkit.problems import HubkitError, printable
 
 COMMANDS = {
     "build": ("hubkit.cli.building", "Build the site."),
@@ -15,6 +16,13 @@ COMMANDS = {
 
 class _Commands(click.Group):
     """Loads a command when it is run, so that `hubkit --help` stays quick."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except HubkitError as fault:
+            click.echo(f"hubkit: {printable(str(fault))}", err=True)
+            ctx.exit(2)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx

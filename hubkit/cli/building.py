@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from hubkit.cli.problems import FORMATS, as_github, as_json, as_text, counted, encoded, tally, when
-from hubkit.problems import HubkitError, Severity, printable
+from hubkit.problems import Severity, printable
 from hubkit.values import BuildReport
 
 
@@ -47,7 +47,9 @@ def source_options(function: Callable[..., None]) -> Callable[..., None]:
 
 @click.command("build")
 @source_options
-@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="The folder to write. Default: SITE/_site.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder to write. Default: SITE/_site."
+)
 @click.option("--without-broken", is_flag=True, help="Publish; of hubs with mistakes, keep the last good pages.")
 def command(
     site: Path,
@@ -92,12 +94,8 @@ def run(options: Any, form: str) -> None:
     """Build or check, show what was found, and end the process with 0, 1 (the source is wrong) or 2 (the command is)."""
     from hubkit.build import build
 
-    try:
-        with progress_bar(form) as progress:
-            report = build(replace(options, site=options.site.resolve()), progress)
-    except HubkitError as fault:
-        click.echo(f"hubkit: {printable(str(fault))}", err=True)
-        sys.exit(2)
+    with progress_bar(form) as progress:
+        report = build(replace(options, site=options.site.resolve()), progress)
     show(report, options, form)
     failed = report.has_errors or (options.strict and any(p.severity is Severity.warning for p in report.problems))
     sys.exit(1 if failed else 0)

@@ -17,7 +17,8 @@ from hubkit.times import When
 ID_PATTERN = r"^[a-z0-9](-?[a-z0-9])*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 PLACEHOLDER = re.compile(
-    r"lorem ipsum|\bchange[ _-]?me\b|\breplace[ _-]?me\b|^\s*(TODO|FIXME|XXX)\b|\byour[ _-][\w -]+[ _-]here\b", re.IGNORECASE
+    r"lorem ipsum|\bchange[ _-]?me\b|\breplace[ _-]?me\b|^\s*(TODO|FIXME|XXX)\b|\byour[ _-](\w+[ _-]){0,3}here\b",
+    re.IGNORECASE,
 )
 MARKS_IN_A_ROW = 3
 
@@ -50,7 +51,9 @@ class Text:
 def _as_text(value: Any) -> str:
     if isinstance(value, str):
         return value
-    kind = "a list" if isinstance(value, list) else "a block of several fields" if isinstance(value, dict) else "nothing"
+    kind = (
+        "a list" if isinstance(value, list) else "a block of several fields" if isinstance(value, dict) else "nothing"
+    )
     return refuse(f"this is {kind}, where a text is needed", "Write one text after the colon.")
 
 
@@ -65,7 +68,8 @@ def one_line(limit: int) -> Callable[[Any], str]:
             refuse("this text has a line break, and must stand on one line", "Write it on one line, without \\n.")
         if len(text) > limit:
             refuse(
-                f"this text has {len(text)} characters, and at most {limit} fit", "Shorten it; details go into the text."
+                f"this text has {len(text)} characters, and at most {limit} fit",
+                "Shorten it; details go into the text.",
             )
         return _readable(text)
 
@@ -132,9 +136,7 @@ _WINDOWS_NAMES = frozenset(
 def _id(value: Any) -> str:
     text = _as_text(value)
     if not re.fullmatch(ID_PATTERN, text) or len(text) > 64:
-        refuse(
-            f'"{text[:80]}" is not an id', "Write 1 to 64 small letters a-z, digits and single hyphens: photo-walk."
-        )
+        refuse(f'"{text[:80]}" is not an id', "Write 1 to 64 small letters a-z, digits and single hyphens: photo-walk.")
     if text in _WINDOWS_NAMES:
         refuse(f'"{text}" is a name that Windows keeps for itself', "Choose another id.")
     return text
@@ -182,7 +184,10 @@ _PRICE = re.compile(r"(0|[1-9]\d{0,8})(\.\d{1,3})?")
 def _price(value: Any) -> Decimal:
     text = _as_text(value).strip()
     if not _PRICE.fullmatch(text):
-        refuse(f'"{text}" is not a price', "Write a number with a point and no currency sign: 12.50. The currency is its own field.")
+        refuse(
+            f'"{text}" is not a price',
+            "Write a number with a point and no currency sign: 12.50. The currency is its own field.",
+        )
     return Decimal(text)
 
 
@@ -224,7 +229,7 @@ _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _WHEN = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[ ]+|[Tt])(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
 _OFFSET = re.compile(r"(?<=\d)\s*(Z|z|[+-]\d{1,2}:?\d{0,2}|[A-Z]{2,5})$")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _WHEN_HINT = "Write the local date and time: 2026-12-05 18:30. For a whole day, the date alone."
 
 
@@ -334,7 +339,9 @@ Language = Annotated[str, *_typed(_language, "A language code (BCP 47).", LANGUA
 Colour = Annotated[str, *_typed(_colour, "A colour.", r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$", "#0a7c5a")]
 Email = Annotated[str, *_typed(_email, "An e-mail address that will be public.", "", "lisbon@example.org")]
 Domain = Annotated[str, *_typed(_domain, "A domain name, without https://.", "", "lisbon.example.org")]
-WebUrl = Annotated[str, *_typed(_web, "A link that starts with https:// or http://.", r"^https?://", "https://example.org")]
+WebUrl = Annotated[
+    str, *_typed(_web, "A link that starts with https:// or http://.", r"^https?://", "https://example.org")
+]
 Link = Annotated[str, *_typed(_any_link, "A link: https, http, mailto, tel, or within this site, from /.")]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Fold = Literal["first", "second"]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import nh3
@@ -11,8 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _TAGS = {
-    *"a abbr b blockquote br code dd del div dl dt em h2 h3 h4 h5 h6 hr i img li mark ol p pre s strong sub sup".split(),
-    *"table tbody td th thead tr ul".split(),
+    *["a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "mark", "ol", "p", "pre", "s", "strong", "sub", "sup"],
+    *["table", "tbody", "td", "th", "thead", "tr", "ul"],
 }
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title"},
@@ -26,7 +27,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _BOMB = re.compile(r"[\[(!]{200,}|(?:!\[\[\]\(){50,}|^(?:[^|\n]*\|){100}", re.MULTILINE)
-"""Text that costs Markdown parsers minutes or megabytes: it is shown as it was typed."""
+MOST_OPEN = 200
+"""Brackets open at once, past which a text is shown as it was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,18 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("js-default", {"linkify": False, "typographer": False})
 
 
+def _is_bomb(text: str) -> bool:
+    """Return whether a text would cost Markdown parsers minutes or megabytes."""
+    if _BOMB.search(text):
+        return True
+    if text.count("[") < MOST_OPEN:
+        return False
+    return max(accumulate((c == "[") - (c == "]") for c in text)) >= MOST_OPEN
+
+
 def render_markdown(text: str, links: Links, *, top: int = 2, id_prefix: str = "") -> str:
     """Return `text` as HTML whose headings begin at level `top`; headings get ids only with an `id_prefix`."""
-    if _BOMB.search(text):
+    if _is_bomb(text):
         return f"<pre>{_escaped(text)}</pre>"
     parser = _parser()
     tokens = parser.parse(text)
@@ -143,7 +154,7 @@ class Target:
 def targets(text: str) -> list[Target]:
     """Return every link and picture of a Markdown text, in order."""
     found: list[Target] = []
-    if _BOMB.search(text):
+    if _is_bomb(text):
         return found
     for token in _parser().parse(text):
         for child in token.children or [] if token.type == "inline" else []:

@@ -37,7 +37,9 @@ class PublishedPicture:
     def path(self) -> str:
         """Where it is published, by its content: `assets/bridge.0f3c….jpg`."""
         digest = blake2b(self.content, digest_size=8).hexdigest()
-        stem = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in PurePosixPath(self.source).stem)
+        stem = "".join(
+            c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in PurePosixPath(self.source).stem
+        )
         return f"assets/{stem.lower()[:60] or 'picture'}.{digest}{self.suffix}"
 
 
@@ -55,7 +57,9 @@ def publishable(source: str, content: bytes) -> PublishedPicture:
             warnings.simplefilter("error")
             image: Image.Image = Image.open(io.BytesIO(content), formats=tuple(set(FORMATS.values())))
             if image.format != wanted:
-                raise PictureFault(f"this file is named as {wanted} and holds {image.format}", "Give it its right ending.")
+                raise PictureFault(
+                    f"this file is named as {wanted} and holds {image.format}", "Give it its right ending."
+                )
             if image.width * image.height > MAX_PIXELS:
                 raise PictureFault(_too_many_pixels(image.width, image.height), "Save it smaller.")
             image.load()
@@ -65,7 +69,9 @@ def publishable(source: str, content: bytes) -> PublishedPicture:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
         raise PictureFault("this picture has far too many pixels", "Save it smaller.") from fault
     except (OSError, SyntaxError, ValueError, Warning, EOFError) as fault:
-        raise PictureFault(f"this file is no whole {wanted} picture", "Save the picture again and replace the file.") from fault
+        raise PictureFault(
+            f"this file is no whole {wanted} picture", "Save the picture again and replace the file."
+        ) from fault
     return _encoded(source, upright, wanted)
 
 

@@ -10,7 +10,7 @@ from hubkit.times import zone
 def _country_codes() -> frozenset[str]:
     from babel import Locale
 
-    territories = Locale("en").territories
+    territories = map(str, Locale("en").territories)
     return frozenset(code for code in territories if len(code) == 2 and code.isalpha()) - {"ZZ", "EU", "UN", "EZ"}
 
 
@@ -18,7 +18,7 @@ def _country_codes() -> frozenset[str]:
 def _currency_codes() -> frozenset[str]:
     from babel import Locale
 
-    return frozenset(Locale("en").currencies)
+    return frozenset(map(str, Locale("en").currencies))
 
 
 def is_country(code: str) -> bool:
@@ -48,6 +48,10 @@ def zone_problem(name: str) -> tuple[str, str] | None:
 def _nearest_zone(name: str) -> str:
     import zoneinfo
 
-    names = {known for known in zoneinfo.available_timezones() if "/" in known and not known.startswith(("Etc/", "SystemV/"))}
+    names = {
+        known for known in zoneinfo.available_timezones() if "/" in known and not known.startswith(("Etc/", "SystemV/"))
+    }
     by_city = {known.rpartition("/")[2]: known for known in sorted(names)}
-    return did_you_mean(name, names) or by_city.get(did_you_mean(name.rpartition("/")[2].replace(" ", "_"), by_city), "")
+    return did_you_mean(name, names) or by_city.get(
+        did_you_mean(name.rpartition("/")[2].replace(" ", "_"), by_city), ""
+    )

@@ -22,7 +22,9 @@ def scheme_of(target: str) -> str:
 def host_of(target: str) -> str:
     """Return the host that a link leads to; empty for one within the site."""
     rest = target[len(scheme_of(target)) + 1 :] if scheme_of(target) else target
-    return re.split(r"[/?#\\]", rest[2:])[0].rpartition("@")[2].lower() if rest.startswith(("//", "/\\", "\\\\")) else ""
+    return (
+        re.split(r"[/?#\\]", rest[2:])[0].rpartition("@")[2].lower() if rest.startswith(("//", "/\\", "\\\\")) else ""
+    )
 
 
 def resolved(owner: str, file: str) -> str:
@@ -52,7 +54,9 @@ def picture_paths(owner: str, hub: str, file: str) -> tuple[str, ...]:
     found.append(resolved(f"{root}hub.yaml", file.lstrip("/")))
     if file.startswith("/media/") or beside.startswith("media/"):
         found.append(resolved("hubkit.yaml", file) if file.startswith("/") else beside)
-    inside = [path for path in found if path and (path.startswith((root, "media/")) if root else not path.startswith("hubs/"))]
+    inside = [
+        path for path in found if path and (path.startswith((root, "media/")) if root else not path.startswith("hubs/"))
+    ]
     return tuple(dict.fromkeys(inside))
 
 

@@ -18,15 +18,29 @@ class Timed(Protocol):
     """An event, or its summary."""
 
     @property
-    def start(self) -> datetime: ...
+    def start(self) -> datetime:
+        """The instant it starts, in its zone."""
+        ...
+
     @property
-    def end(self) -> datetime: ...
+    def end(self) -> datetime:
+        """The first instant after it."""
+        ...
+
     @property
-    def all_day(self) -> bool: ...
+    def all_day(self) -> bool:
+        """Whether it has no time of day."""
+        ...
+
     @property
-    def first_day(self) -> date: ...
+    def first_day(self) -> date:
+        """The local date on which it starts."""
+        ...
+
     @property
-    def last_day(self) -> date: ...
+    def last_day(self) -> date:
+        """The local date on which it ends."""
+        ...
 
 
 class Phrase(str):

@@ -58,7 +58,9 @@ def _start_text(event: EventSummary) -> str:
     return event.first_day.isoformat() if event.all_day else event.start.isoformat()
 
 
-def _event(hub_id: str, data: dict[str, Any], language: str, hub: Text, city: Text | None, country: str) -> EventSummary:
+def _event(
+    hub_id: str, data: dict[str, Any], language: str, hub: Text, city: Text | None, country: str
+) -> EventSummary:
     in_zone = zone(data["timezone"])
     all_day = len(data["start"]) == len("2026-12-05")
     if all_day:

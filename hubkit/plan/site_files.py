@@ -112,7 +112,9 @@ def moves_of(hub: Hub, addresses: Addresses) -> dict[str, str]:
         moves[addresses.href(hub.id, old)] = addresses.href(hub.id, new)
 
     if not addresses.alone:
-        moves.update({f"{addresses.href(alias, '')}*": f"{addresses.href(hub.id, '')}:splat" for alias in hub.fields.aliases})
+        moves.update(
+            {f"{addresses.href(alias, '')}*": f"{addresses.href(hub.id, '')}:splat" for alias in hub.fields.aliases}
+        )
     for event in (*hub.events, *(series.first for series in hub.series)):
         for alias in event.fields.aliases:
             move(f"events/{alias}/", event.path)

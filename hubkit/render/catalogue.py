@@ -35,6 +35,8 @@ def _read(content: bytes, name: str) -> dict[str, str | tuple[str, ...]]:
             continue
         if isinstance(message.id, str) and isinstance(message.string, str) and message.string:
             texts[message.id] = message.string
-        elif not isinstance(message.id, str) and not isinstance(message.string, str) and all(message.string):
+        elif (
+            isinstance(message.id, (list, tuple)) and isinstance(message.string, (list, tuple)) and all(message.string)
+        ):
             texts[message.id[0]] = tuple(message.string)
     return texts

@@ -30,9 +30,14 @@ class Addressed(Protocol):
     """Anything that has a page."""
 
     @property
-    def hub(self) -> str: ...
+    def hub(self) -> str:
+        """The id of its hub; empty for the network's."""
+        ...
+
     @property
-    def path(self) -> str: ...
+    def path(self) -> str:
+        """Its page below the hub's home."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

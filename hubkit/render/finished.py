@@ -53,7 +53,9 @@ class Links:
         return problems
 
     def _note(self, page: Output, written: str) -> None:
-        link = written.removeprefix(self.addresses.origin) if written.startswith(self.addresses.origin + "/") else written
+        link = (
+            written.removeprefix(self.addresses.origin) if written.startswith(self.addresses.origin + "/") else written
+        )
         path, _, fragment = link.partition("#")
         path = unquote(path.partition("?")[0])
         if not path and fragment:
@@ -93,7 +95,11 @@ class Links:
 
     def _problem(self, link: Link, message: str, hint: str) -> Problem:
         written = link.written
-        spellings = (written, written.removeprefix(self.addresses.base.rstrip("/")), written.rstrip("/").rpartition("/")[2])
+        spellings = (
+            written,
+            written.removeprefix(self.addresses.base.rstrip("/")),
+            written.rstrip("/").rpartition("/")[2],
+        )
         for source in link.sources:
             text = self.read(source)
             for spelling in spellings:
@@ -101,17 +107,19 @@ class Links:
                 if at >= 0:
                     line = text.count("\n", 0, at) + 1
                     column = at - (text.rfind("\n", 0, at) + 1) + 1
-                    return Problem(Place(source, line, column, len(spelling)), message, hint, excerpt=line_of(text, line))
+                    return Problem(
+                        Place(source, line, column, len(spelling)), message, hint, excerpt=line_of(text, line)
+                    )
         source = link.sources[0] if link.sources else "hubkit.yaml"
         return Problem(Place(source), f"{message} (on the page {link.page})", hint)
 
 
 def _on_page(page: Output, message: str) -> Problem:
-    return Problem(Place(page.sources[0] if page.sources else "hubkit.yaml"), message, "Look at the template of this page.")
+    return Problem(
+        Place(page.sources[0] if page.sources else "hubkit.yaml"), message, "Look at the template of this page."
+    )
 
 
 def is_page(output: Output) -> bool:
     """Return whether an output is a page to look at."""
     return output.path.endswith(".html")
-
-

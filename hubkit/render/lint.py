@@ -13,7 +13,9 @@ from hubkit.values import line_of
 _SAFE_URL = re.compile(
     r"\|\s*url\s*$|^\s*(?:href|asset|calendar|webcal|maps_href)\s*\(|(?:_|\b)href\s*$|\bcanonical\s*$"
 )
-_TAG = re.compile(r"<!--.*?-->|<(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|\{\{.*?\}\}|\{%.*?%\}|[^>\"'])*)>", re.DOTALL)
+_TAG = re.compile(
+    r"<!--.*?-->|<(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|\{\{.*?\}\}|\{%.*?%\}|[^>\"'])*)>", re.DOTALL
+)
 _ATTRIBUTE = re.compile(
     r"(?P<name>[\w:@.-]+)\s*=\s*(?:\"(?P<double>(?:\{\{.*?\}\}|\{%.*?%\}|[^\"])*)\"|'(?P<single>(?:\{\{.*?\}\}|\{%.*?%\}|[^'])*)'"
     r"|(?P<bare>(?:\{\{.*?\}\}|[^\s>])+))",
@@ -44,15 +46,30 @@ def _lint(path: str, text: str) -> Iterator[Problem]:
     try:
         tree = Environment(extensions=["jinja2.ext.i18n"]).parse(text)  # noqa: S701 - parsed to look at, never rendered
     except TemplateSyntaxError as fault:
-        yield Problem(Place(path, fault.lineno), f"this template is broken: {fault.message}", "", excerpt=line_of(text, fault.lineno))
+        yield Problem(
+            Place(path, fault.lineno),
+            f"this template is broken: {fault.message}",
+            "",
+            excerpt=line_of(text, fault.lineno),
+        )
         return
     for kept in tree.find_all(nodes.Filter):
         if kept.name == "safe":
-            yield _at_line(path, text, kept.lineno, "|safe publishes what people wrote as it stands", "Use |markdown or |text.")
-    for match in re.finditer(r"<script\b(?![^>]*application/ld\+json)[^>]*>(.*?)</script>", text, re.DOTALL | re.IGNORECASE):
+            yield _at_line(
+                path, text, kept.lineno, "|safe publishes what people wrote as it stands", "Use |markdown or |text."
+            )
+    for match in re.finditer(
+        r"<script\b(?![^>]*application/ld\+json)[^>]*>(.*?)</script>", text, re.DOTALL | re.IGNORECASE
+    ):
         for expression in _EXPRESSION.finditer(match[1]):
             if not re.search(r"\|\s*tojson\s*$", expression[1]):
-                yield _at(path, text, match.start(1) + expression.start(), "escaping does not protect inside a script", "Use |tojson, or a data- attribute.")
+                yield _at(
+                    path,
+                    text,
+                    match.start(1) + expression.start(),
+                    "escaping does not protect inside a script",
+                    "Use |tojson, or a data- attribute.",
+                )
     yield from _attributes(path, text)
 
 
@@ -69,7 +86,13 @@ def _attributes(path: str, text: str) -> Iterator[Problem]:
             elif name in _URLS and value.lstrip().startswith("{{"):
                 expression = _EXPRESSION.match(value.lstrip())
                 if expression and not _SAFE_URL.search(expression[1].strip()):
-                    yield _at(path, text, at, f"{name} may lead anywhere: escaping does not look at links", f'Write {name}="{{{{ … |url }}}}".')
+                    yield _at(
+                        path,
+                        text,
+                        at,
+                        f"{name} may lead anywhere: escaping does not look at links",
+                        f'Write {name}="{{{{ … |url }}}}".',
+                    )
             elif name == "style" or name.startswith("on"):
                 yield _at(path, text, at, f"escaping does not protect inside {name}", "Use a class.")
 
@@ -88,7 +111,13 @@ def _circles(where: str, texts: dict[str, str]) -> Iterator[Problem]:
         if chain:
             first = texts[name].find(chain[1])
             message = f"templates include each other: {' → '.join(chain)}"
-            yield _at(f"{where}/{name}", texts[name], max(first, 0), message, "Take one of the includes out; to extend a theme's own template, name the theme: base:event.html.")
+            yield _at(
+                f"{where}/{name}",
+                texts[name],
+                max(first, 0),
+                message,
+                "Take one of the includes out; to extend a theme's own template, name the theme: base:event.html.",
+            )
 
 
 def _circle(start: str, name: str, uses: dict[str, list[str]], chain: tuple[str, ...]) -> tuple[str, ...]:

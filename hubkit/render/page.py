@@ -104,7 +104,9 @@ def _page_view(route: Route, frame: Frame) -> PageView:
     image = _image(route, frame)
     structured = [{**block, "image": image} if image and "image" not in block else block for block in route.json_ld]
     if len(breadcrumbs) > 1 and route.indexed:
-        absolute = [(label, frame.desk.addresses.origin + href if href.startswith("/") else href) for label, href in breadcrumbs]
+        absolute = [
+            (label, frame.desk.addresses.origin + href if href.startswith("/") else href) for label, href in breadcrumbs
+        ]
         structured.append(top(breadcrumb_list(absolute)))
     return PageView(
         title=route.title,
@@ -205,4 +207,3 @@ def _footer(frame: Frame) -> tuple[tuple[str, str], ...]:
         found.append((words.plain(shared.code_of_conduct.fields.title), addresses.href("", "code-of-conduct/")))
     found += [(label, href) for label, href, _ in _links(frame, shared.network.fields.links)]
     return tuple(found)
-

@@ -149,4 +149,3 @@ def environment(theme: Theme, filters: dict[str, Any], globals_: dict[str, Any])
     made.filters.update(filters)
     made.globals.update(globals_)  # pyright: ignore[reportUnknownMemberType]
     return made
-

@@ -9,7 +9,6 @@ from hubkit.kinds.fields import (
     Coordinates,
     Count,
     Currency,
-    Day,
     Duration,
     Fields,
     Fold,
@@ -18,7 +17,6 @@ from hubkit.kinds.fields import (
     Line,
     LineText,
     Link,
-    LocalStart,
     LocalWhen,
     Picture,
     Price,
@@ -81,9 +79,7 @@ def _form(value: Any) -> str:
     return "block" if isinstance(value, (dict, Fields)) else "id"
 
 
-VenueOrId: TypeAlias = Annotated[
-    Annotated[Id, Tag("id")] | Annotated[InlineVenue, Tag("block")], Discriminator(_form)
-]
+VenueOrId: TypeAlias = Annotated[Annotated[Id, Tag("id")] | Annotated[InlineVenue, Tag("block")], Discriminator(_form)]
 SpeakerOrId: TypeAlias = Annotated[Annotated[Id, Tag("id")] | Annotated[Speaker, Tag("block")], Discriminator(_form)]
 
 

@@ -34,8 +34,7 @@ def routes(scope: HubScope) -> Iterator[Planned]:
     series = {each.id: each for each in scope.hub.series}
     own = tuple(summary for summary in scope.events if summary.hub == scope.hub.id)
     around = {
-        summary.id: (before, after)
-        for before, summary, after in zip((None, *own), own, (*own[1:], None), strict=False)
+        summary.id: (before, after) for before, summary, after in zip((None, *own), own, (*own[1:], None), strict=False)
     }
     summaries = {summary.id: summary for summary in own}
     for event in scope.hub.all_events():

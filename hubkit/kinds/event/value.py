@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from hubkit.kinds.event.model import Attendance, EventModel, EventStatus, InlineVenue
-from hubkit.kinds.record import Record
 from hubkit.kinds.venue.model import VenueModel
 
 Venue: TypeAlias = VenueModel | InlineVenue
@@ -103,5 +102,3 @@ class Series:
     def changes(self) -> tuple[Event, ...]:
         """The occurrences that differ from the rule."""
         return tuple(event for event in self.occurrences if event.changed_by)
-
-

@@ -7,7 +7,6 @@ from hubkit.kinds.event.entry import hub_calendar, hub_feed
 from hubkit.kinds.hub.structured_data import hub_data
 from hubkit.kinds.route import File, HubScope, Planned, Route
 
-
 UPCOMING = 6
 PAST = 4
 FEED = 50
@@ -57,5 +56,3 @@ def _files(scope: HubScope) -> Iterator[File]:
     own = [event for event in scope.events if event.hub == hub.id]
     recent = [event for event in own if not scope.clock.has_come(event.end + FEED_DAYS)]
     yield File(hub.id, "feed.xml", hub_feed(scope, recent[:FEED] or own[-FEED_MINIMUM:]), sources)
-
-

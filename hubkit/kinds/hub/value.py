@@ -73,5 +73,3 @@ class Hub:
     def member(self, identifier: str) -> Record[MemberModel] | None:
         """Return the member with this id."""
         return next((member for member in self.members if member.id == identifier), None)
-
-

@@ -7,6 +7,7 @@ from hubkit.kinds.fields import (
     BlockText,
     Colour,
     Domain,
+    Fields,
     Id,
     LabelledLink,
     Language,
@@ -15,13 +16,14 @@ from hubkit.kinds.fields import (
     WebUrl,
     ZoneName,
 )
-from hubkit.kinds.fields import Fields
 
 
 class Brand(Fields):
     """The colours of a network or hub."""
 
-    accent: Colour = Field("#0b6e4f", description="The colour of links and buttons; moved to a shade that can be read.")
+    accent: Colour = Field(
+        default="#0b6e4f", description="The colour of links and buttons; moved to a shade that can be read."
+    )
 
 
 class NetworkModel(Fields):
@@ -35,7 +37,7 @@ class NetworkModel(Fields):
     default_language: Language | None = Field(None, description="The first of them, where it is not the first named.")
     timezone: ZoneName = Field("UTC", description="The zone of hubs that name none.")
     theme: Id = Field("base", description="A theme of hubkit's, or a folder in themes/.")
-    brand: Brand = Field(default_factory=Brand, description="The network's colours.")
+    brand: Brand = Field(Brand(), description="The network's colours.")
     nav: tuple[LabelledLink, ...] = Field((), max_length=8, description="Links in the header beside hubkit's own.")
     links: tuple[LabelledLink, ...] = Field((), description="Links in the footer.")
     defaults: EventDefaults | None = Field(None, description="What every event inherits that does not say otherwise.")

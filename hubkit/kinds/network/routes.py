@@ -88,9 +88,7 @@ def _by_country(scope: NetworkScope) -> dict[str, tuple[HubSummary, ...]]:
     return {code: tuple(found[code]) for code in names}
 
 
-def _countries(
-    scope: NetworkScope, by_country: dict[str, tuple[HubSummary, ...]]
-) -> tuple[tuple[str, int, str], ...]:
+def _countries(scope: NetworkScope, by_country: dict[str, tuple[HubSummary, ...]]) -> tuple[tuple[str, int, str], ...]:
     return tuple(
         (code, len(hubs), scope.addresses.href("", f"{scope.prefix}hubs/{code.lower()}/"))
         for code, hubs in by_country.items()

@@ -39,7 +39,9 @@ class Change(Fields):
 class Repeat(Fields):
     """When a series happens: a rule in words or as an RRULE, from and until when, and its exceptions."""
 
-    every: Line | None = Field(None, description='The rule in words: "2nd tuesday", "friday", "last saturday", "2 weeks".')
+    every: Line | None = Field(
+        None, description='The rule in words: "2nd tuesday", "friday", "last saturday", "2 weeks".'
+    )
     rrule: Line | None = Field(None, description="The rule as RFC 5545 writes it: FREQ=MONTHLY;BYDAY=2TU")
     from_: Day | None = Field(None, alias="from", description="The first day on which the rule counts.")
     until: Day | None = Field(None, description="The last day on which the rule counts.")
