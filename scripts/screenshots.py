@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from tests import tools  # noqa: E402
 from tests.browser.pages import SCHEMES, visiting  # noqa: E402
-from tests.command import NOW, hubkit  # noqa: E402
+from tests.command import NOW, copied_example, hubkit  # noqa: E402
 from tests.finished import FinishedSite, language, page_type  # noqa: E402
 from tests.server import serving  # noqa: E402
 
@@ -53,7 +53,8 @@ def main() -> int:
         old.unlink()
     with tempfile.TemporaryDirectory() as temporary:
         output = Path(temporary) / "site"
-        run = hubkit("build", sys.argv[1] if len(sys.argv) > 1 else "example-site", "--output", output, "--now", NOW)
+        source = sys.argv[1] if len(sys.argv) > 1 else copied_example(Path(temporary) / "source")
+        run = hubkit("build", source, "--output", output, "--now", NOW)
         if run.returncode != 0:
             print(run.stdout, run.stderr)
             return 1

@@ -1,5 +1,6 @@
 """The command line, run as a person would run it."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,3 +20,14 @@ def hubkit(*arguments: str | Path, cwd: Path = REPOSITORY) -> subprocess.Complet
         text=True,
         encoding="utf-8",
     )
+
+
+def copied_example(folder: Path) -> Path:
+    """Copy the example site as it stands, with the history of its files, so that no other build is in the way."""
+    if (REPOSITORY / ".git").exists():
+        git = ("git", "-c", "safe.directory=*", "-c", "advice.detachedHead=false")
+        subprocess.run([*git, "clone", "-q", "--shared", "--no-checkout", str(REPOSITORY), str(folder)], check=True)
+        subprocess.run([*git, "-C", str(folder), "read-tree", "HEAD"], check=True)
+    site = folder / "example-site"
+    shutil.copytree(REPOSITORY / "example-site", site, ignore=shutil.ignore_patterns("_site*", ".hubkit"))
+    return site
