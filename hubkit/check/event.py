@@ -12,8 +12,8 @@ from hubkit.check.prose import check_prose
 from hubkit.check.references import check_picture, dangling, event_references, resolve_venue
 from hubkit.kinds.event.model import Attendance, EventModel, RegistrationMode
 from hubkit.kinds.event.value import Event, History, Venue
-from hubkit.kinds.fields import Text
 from hubkit.kinds.hub.value import Shared
+from hubkit.kinds.texts import Text
 from hubkit.problems import Problem, Severity
 from hubkit.times import zone
 from hubkit.values import Document, FileHistory

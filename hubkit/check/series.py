@@ -17,11 +17,12 @@ from hubkit.check.event import (
 from hubkit.check.fields import validate
 from hubkit.check.moments import Period, later, period, spoken
 from hubkit.check.references import resolve_venue
+from hubkit.kinds.dates import parse_date
 from hubkit.kinds.event.value import Event, Series
-from hubkit.kinds.fields import Text, parse_date
 from hubkit.kinds.series.model import Change, SeriesModel
 from hubkit.kinds.series.occurrences import Occurrence, expand
 from hubkit.kinds.series.rule import RuleFault, check_rrule, parse_rule, with_until
+from hubkit.kinds.texts import Text
 from hubkit.problems import Problem, Severity
 from hubkit.times import DAY, Clock, When, end_of_month_next_year, shifted, start_of, start_of_next_month, zone
 from hubkit.values import Document

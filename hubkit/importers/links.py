@@ -4,7 +4,7 @@ import re
 from urllib.parse import urljoin
 
 from hubkit.importers.fixes import Fix, Note
-from hubkit.kinds.fields import link_fault
+from hubkit.kinds.links import link_fault
 
 _DESTINATION = r"\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s]*)*)>?(?:\s+[\"'(][^)]*)?\s*\)"
 _PICTURE_LINK = re.compile(rf"\[!\[([^\[\]]*)\]{_DESTINATION}\](?={_DESTINATION})")

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup, escape
 
-from hubkit.kinds.fields import Text
+from hubkit.kinds.texts import Text
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 

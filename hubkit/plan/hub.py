@@ -7,11 +7,11 @@ from datetime import timedelta
 from hubkit.addresses import Addresses
 from hubkit.kinds.event.entry import current_entries
 from hubkit.kinds.event.summary import EventSummary, summarize
-from hubkit.kinds.fields import Text
 from hubkit.kinds.hub.json import hub_json
 from hubkit.kinds.hub.summary import CalendarEntry, HubSummary
 from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.route import HubScope, Kind, Planned, Slice
+from hubkit.kinds.texts import Text
 from hubkit.kinds.words import Words
 from hubkit.times import Clock
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from hubkit.kinds.event.calendar import ZoneYears
 from hubkit.kinds.event.summary import EventSummary
-from hubkit.kinds.fields import Coordinates, Text
+from hubkit.kinds.fields import Coordinates
 from hubkit.kinds.hub.summary import CalendarEntry, HubSummary
+from hubkit.kinds.texts import Text
 from hubkit.plan.hub import CURRENT
 from hubkit.times import DAY, Clock, start_of, zone
 

@@ -14,12 +14,13 @@ from markupsafe import Markup
 from hubkit.addresses import Addresses
 from hubkit.kinds.event.model import InlineVenue
 from hubkit.kinds.event.value import Event, Series
-from hubkit.kinds.fields import Picture, Text
+from hubkit.kinds.fields import Picture
 from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.markdown import Found, Links, render_markdown
 from hubkit.kinds.picture import PublishedPicture
 from hubkit.kinds.record import Record
 from hubkit.kinds.references import find_picture, host_of, link_of, scheme_of
+from hubkit.kinds.texts import Text
 from hubkit.kinds.venue.model import VenueModel
 from hubkit.kinds.words import Phrase, Timed, Words
 

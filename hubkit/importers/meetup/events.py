@@ -12,7 +12,7 @@ from hubkit.importers.meetup.reading import Event, Venue
 from hubkit.importers.texts import clean_line, is_personal, slug_of, without_contacts
 from hubkit.importers.yaml import as_yaml
 from hubkit.kinds.event.model import EventModel
-from hubkit.kinds.fields import link_fault
+from hubkit.kinds.links import link_fault
 from hubkit.times import shifted, zone
 from hubkit.values import Data
 

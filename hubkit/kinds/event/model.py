@@ -33,46 +33,48 @@ RegistrationMode: TypeAlias = Literal["none", "link", "rsvp", "checkout"]
 class InlineVenue(Fields):
     """A place that is used once, written in the event itself."""
 
-    name: ShortText
-    address: LineText | None = None
-    coordinates: Coordinates | None = None
+    name: ShortText = Field(description="What the place is called.")
+    address: LineText | None = Field(None, description="Street and town, as on a letter.")
+    coordinates: Coordinates | None = Field(None, description="Where it is on the map.")
 
 
 class Online(Fields):
     """Where an online event happens."""
 
-    url: WebUrl | None = None
+    url: WebUrl | None = Field(None, description="The link to join; it is published.")
     note: LineText | None = Field(None, description="What to know before joining.")
 
 
 class Ticket(Fields):
     """A ticket of a paid event."""
 
-    id: Id
-    name: ShortText
-    price: Price
-    currency: Currency
-    quantity: Count | None = None
+    id: Id = Field(description="A short name for programs: full, reduced.")
+    name: ShortText = Field(description="What the ticket is called.")
+    price: Price = Field(description="Digits and a point, without a currency sign: 12.50.")
+    currency: Currency = Field(description="Three letters, ISO 4217.")
+    quantity: Count | None = Field(None, description="How many there are; without it, no limit.")
 
 
 class Registration(Fields):
     """How people say that they come."""
 
-    mode: RegistrationMode = "none"
-    url: Link | None = None
-    capacity: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
-    waitlist: bool = False
-    opens: LocalWhen | None = None
-    closes: LocalWhen | None = None
-    tickets: tuple[Ticket, ...] = ()
+    mode: RegistrationMode = Field(
+        "none", description="none: simply come. link: a form elsewhere (url). rsvp, checkout: the optional functions."
+    )
+    url: Link | None = Field(None, description="The form, where people sign up elsewhere.")
+    capacity: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(None, description="How many places there are.")
+    waitlist: bool = Field(False, description="Whether there is a waiting list once it is full.")
+    opens: LocalWhen | None = Field(None, description="When people may begin to sign up.")
+    closes: LocalWhen | None = Field(None, description="Until when people may sign up.")
+    tickets: tuple[Ticket, ...] = Field((), description="What can be bought.")
 
 
 class Speaker(Fields):
     """A speaker who is not a member."""
 
-    name: Line
-    bio: LineText | None = None
-    url: WebUrl | None = None
+    name: Line = Field(description="Who speaks.")
+    bio: LineText | None = Field(None, description="A few words about them.")
+    url: WebUrl | None = Field(None, description="Their own page.")
 
 
 def _form(value: Any) -> str:
@@ -91,18 +93,21 @@ class EventDefaults(Fields):
     description: BlockText | None = Field(None, description="All about it, in Markdown.")
     duration: Duration | None = Field(None, description="How long it lasts, instead of an end: 2h, 90m.")
     timezone: ZoneName | None = Field(None, description="The zone, where it is not the hub's.")
-    status: EventStatus = "scheduled"
+    status: EventStatus = Field(
+        "scheduled",
+        description="scheduled, tentative, postponed, moved-online or cancelled. Never delete an announced event.",
+    )
     attendance: Attendance | None = Field(None, description="In person, online, or both.")
     venue: VenueOrId | None = Field(None, description="The id of a file in venues/, or a name and an address.")
-    online: Online | None = None
-    registration: Registration = Field(default_factory=Registration)
+    online: Online | None = Field(None, description="How to join from elsewhere.")
+    registration: Registration = Field(default_factory=Registration, description="How people say that they come.")
     hosts: tuple[Id, ...] = Field((), description="Ids of members of the hub.")
     cohosts: tuple[Id, ...] = Field((), description="Ids of hubs that host it too.")
-    speakers: tuple[SpeakerOrId, ...] = ()
-    sponsors: tuple[Id, ...] = ()
-    tags: tuple[Line, ...] = ()
+    speakers: tuple[SpeakerOrId, ...] = Field((), description="Ids of members, or guests with a name and a few words.")
+    sponsors: tuple[Id, ...] = Field((), description="Ids of files in sponsors/.")
+    tags: tuple[Line, ...] = Field((), description="A few words to find it by.")
     languages: tuple[Language, ...] = Field((), description="Languages spoken at the event.")
-    image: Picture | None = None
+    image: Picture | None = Field(None, description="A picture for the event's page.")
 
 
 class EventModel(EventDefaults):

@@ -10,10 +10,10 @@ from hubkit.kinds.event.registration import registration_view
 from hubkit.kinds.event.structured_data import event_data
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.event.value import Event, Series
-from hubkit.kinds.fields import Text
 from hubkit.kinds.member.model import MemberModel
 from hubkit.kinds.record import Record
 from hubkit.kinds.route import File, HubScope, Planned, Route
+from hubkit.kinds.texts import Text
 
 RECENT = 20
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from hubkit.kinds.event.model import Attendance, EventStatus
 from hubkit.kinds.event.value import Event
-from hubkit.kinds.fields import Picture, Text
+from hubkit.kinds.fields import Picture
+from hubkit.kinds.texts import Text
 from hubkit.kinds.venue.model import VenueModel
 
 

@@ -43,31 +43,31 @@ class Contact(Fields):
 class Role(Fields):
     """A task in the hub and who does it."""
 
-    id: Id
-    title: ShortText
-    members: tuple[Id, ...] = ()
-    description: LineText | None = None
+    id: Id = Field(description="A short name: route-keeper.")
+    title: ShortText = Field(description="What the task is called.")
+    members: tuple[Id, ...] = Field((), description="Ids of the members who do it; it may be empty.")
+    description: LineText | None = Field(None, description="What there is to do.")
 
 
 class Ritual(Fields):
     """Something the hub does again and again."""
 
-    id: Id
-    title: ShortText
+    id: Id = Field(description="A short name: soup.")
+    title: ShortText = Field(description="What it is called.")
     every: LineText | None = Field(None, description="How often, in words.")
-    description: BlockText | None = None
+    description: BlockText | None = Field(None, description="What happens, in Markdown.")
 
 
 class Offer(Fields):
     """A paid or free tier, cohort or product."""
 
-    id: Id
-    title: ShortText
+    id: Id = Field(description="A short name: lamp-keeper.")
+    title: ShortText = Field(description="What it is called.")
     price: Price | None = Field(None, description="Nothing or 0: free.")
-    currency: Currency | None = None
-    description: LineText | None = None
-    benefits: tuple[LineText, ...] = ()
-    url: Link | None = None
+    currency: Currency | None = Field(None, description="Three letters, ISO 4217.")
+    description: LineText | None = Field(None, description="What it is, in a sentence or two.")
+    benefits: tuple[LineText, ...] = Field((), description="What one gets, each in a few words.")
+    url: Link | None = Field(None, description="Where to get it.")
 
 
 class HubModel(Fields):
@@ -77,27 +77,27 @@ class HubModel(Fields):
     city: ShortText | None = Field(None, description="The city, where the name does not say it.")
     region: ShortText | None = Field(None, description="State, province or region.")
     country: Country | None = Field(None, description="Two letters, ISO 3166.")
-    coordinates: Coordinates | None = None
+    coordinates: Coordinates | None = Field(None, description="Where the hub is on the map.")
     timezone: ZoneName | None = Field(None, description="The zone of the hub's events.")
     languages: tuple[Language, ...] = Field((), description="Languages of the hub's pages, the main one first.")
-    status: HubStatus = "active"
-    founded: Day | None = None
-    tagline: LineText | None = None
+    status: HubStatus = Field("active", description="forming, active, paused or retired.")
+    founded: Day | None = Field(None, description="The day on which the hub began.")
+    tagline: LineText | None = Field(None, description="One line below the hub's name.")
     description: BlockText | None = Field(None, description="What the hub is, in Markdown.")
     picture: Picture | None = Field(None, description="A wide picture for the hub's page.")
     domain: Domain | None = Field(None, description="The hub's own domain.")
-    theme: Id | None = None
-    brand: Brand | None = None
+    theme: Id | None = Field(None, description="A theme for this hub alone.")
+    brand: Brand | None = Field(None, description="The hub's own colours.")
     aliases: tuple[Id, ...] = Field((), description="Ids that the hub had before; they become redirects.")
-    topics: tuple[Line, ...] = ()
-    updated: Day | None = None
-    contact: Contact | None = None
+    topics: tuple[Line, ...] = Field((), description="What the hub is about, each in a word or two.")
+    updated: Day | None = Field(None, description="When this was last looked at.")
+    contact: Contact | None = Field(None, description="How to reach the hub; it is published.")
     social: dict[Id, WebUrl] = Field(default_factory=dict[str, str], description="Links to profiles, by service.")
-    links: tuple[LabelledLink, ...] = ()
+    links: tuple[LabelledLink, ...] = Field((), description="Other pages of the hub.")
     organizers: tuple[Id, ...] = Field((), description="Ids of members.")
-    roles: tuple[Role, ...] = ()
-    rituals: tuple[Ritual, ...] = ()
-    offers: tuple[Offer, ...] = ()
+    roles: tuple[Role, ...] = Field((), description="Who does what.")
+    rituals: tuple[Ritual, ...] = Field((), description="What the hub does again and again.")
+    offers: tuple[Offer, ...] = Field((), description="What one can join, book or buy.")
     sponsors: tuple[Id, ...] = Field((), description="Ids of sponsors of the whole hub.")
     size: Count | None = Field(None, description="How many people belong to it, roughly.")
     defaults: EventDefaults | None = Field(None, description="What the hub's events inherit.")

@@ -5,8 +5,9 @@ from datetime import date
 
 from hubkit.kinds.event.calendar import ZoneYears
 from hubkit.kinds.event.summary import EventSummary
-from hubkit.kinds.fields import Coordinates, Text
+from hubkit.kinds.fields import Coordinates
 from hubkit.kinds.hub.model import HubStatus
+from hubkit.kinds.texts import Text
 from hubkit.problems import Problem
 
 

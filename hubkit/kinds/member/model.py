@@ -8,12 +8,12 @@ from hubkit.kinds.fields import Day, Fields, LabelledLink, Line, LineText, Pictu
 class MemberModel(Fields):
     """A spotlight on a person, published with their consent."""
 
-    name: ShortText
-    role: LineText | None = None
-    pronouns: LineText | None = None
-    photo: Picture | None = None
-    quote: LineText | None = None
-    links: tuple[LabelledLink, ...] = ()
-    tags: tuple[Line, ...] = ()
+    name: ShortText = Field(description="The person's name, as they want it shown.")
+    role: LineText | None = Field(None, description="What they do in the hub.")
+    pronouns: LineText | None = Field(None, description="How to speak of them: she/her.")
+    photo: Picture | None = Field(None, description="A picture of the person.")
+    quote: LineText | None = Field(None, description="One sentence of theirs.")
+    links: tuple[LabelledLink, ...] = Field((), description="Their own pages.")
+    tags: tuple[Line, ...] = Field((), description="A few words about what they like.")
     date: "Day | None" = Field(None, description="When the spotlight was written.")
     consent: Day = Field(description="The day on which the person agreed to this page.")

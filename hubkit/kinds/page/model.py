@@ -8,9 +8,9 @@ from hubkit.kinds.fields import Day, Fields, Id, LineText, ShortText
 class PageModel(Fields):
     """A free page."""
 
-    title: ShortText
+    title: ShortText = Field(description="The heading of the page.")
     summary: LineText | None = Field(None, description="One sentence for search engines and previews.")
     nav: bool = Field(False, description="Whether the page is named in the menu.")
-    aliases: tuple[Id, ...] = ()
-    updated: Day | None = None
-    draft: bool = False
+    aliases: tuple[Id, ...] = Field((), description="Names the page had before; they become redirects.")
+    updated: Day | None = Field(None, description="When it last changed, where git does not know.")
+    draft: bool = Field(False, description="Not published unless asked for with --drafts.")

@@ -4,36 +4,26 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from hubkit.kinds.dates import parse_date
 from hubkit.kinds.event.model import Attendance, EventModel, EventStatus, Online, VenueOrId
-from hubkit.kinds.fields import (
-    BlockText,
-    Day,
-    Duration,
-    Fields,
-    Fold,
-    Line,
-    LineText,
-    LocalStart,
-    ShortText,
-    parse_date,
-    refuse,
-)
+from hubkit.kinds.fields import BlockText, Day, Duration, Fields, Fold, Line, LineText, LocalStart, ShortText
+from hubkit.kinds.texts import refuse
 
 
 class Change(Fields):
     """What is different about one occurrence; what is left out stays as the series says."""
 
-    status: EventStatus | None = None
+    status: EventStatus | None = Field(None, description="cancelled, postponed … for this date alone.")
     start: LocalStart | None = Field(None, description="Another time on that day, or another date and time.")
-    end: LocalStart | None = None
-    duration: Duration | None = None
-    fold: Fold | None = None
-    title: ShortText | None = None
-    summary: LineText | None = None
-    description: BlockText | None = None
-    venue: VenueOrId | None = None
-    online: Online | None = None
-    attendance: Attendance | None = None
+    end: LocalStart | None = Field(None, description="When it ends on that day.")
+    duration: Duration | None = Field(None, description="How long it lasts, instead of an end.")
+    fold: Fold | None = Field(None, description="Which of the two, where the local time occurs twice.")
+    title: ShortText | None = Field(None, description="What it is called on that day.")
+    summary: LineText | None = Field(None, description="One or two sentences about that day.")
+    description: BlockText | None = Field(None, description="All about that day, in Markdown.")
+    venue: VenueOrId | None = Field(None, description="Another place on that day.")
+    online: Online | None = Field(None, description="How to join from elsewhere on that day.")
+    attendance: Attendance | None = Field(None, description="In person, online, or both.")
 
 
 class Repeat(Fields):
@@ -65,6 +55,6 @@ class Repeat(Fields):
 class SeriesModel(EventModel):
     """An event that repeats."""
 
-    repeat: Repeat
+    repeat: Repeat = Field(description="When it happens: a rule, from and until when, and its exceptions.")
     start: LocalStart = Field(description="The time of day; or the date and time of the first.")  # pyright: ignore[reportIncompatibleVariableOverride]
     end: LocalStart | None = Field(None, description="The time of day at which it ends.")  # pyright: ignore[reportIncompatibleVariableOverride]

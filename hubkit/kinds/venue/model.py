@@ -8,10 +8,10 @@ from hubkit.kinds.fields import BlockText, Coordinates, Country, Fields, LineTex
 class VenueModel(Fields):
     """A place: where it is and how to get in."""
 
-    name: ShortText
-    address: LineText | None = None
-    city: ShortText | None = None
-    country: Country | None = None
-    coordinates: Coordinates | None = None
-    url: WebUrl | None = None
+    name: ShortText = Field(description="What the place is called.")
+    address: LineText | None = Field(None, description="Street and house number, as on a letter.")
+    city: ShortText | None = Field(None, description="The town, where the address does not say it.")
+    country: Country | None = Field(None, description="Two letters, ISO 3166.")
+    coordinates: Coordinates | None = Field(None, description="Where it is on the map.")
+    url: WebUrl | None = Field(None, description="The place's own site.")
     access: BlockText | None = Field(None, description="Steps, lifts, toilets, transport: what people need to know.")

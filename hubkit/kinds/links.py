@@ -1,0 +1,41 @@
+"""Links as people write them: which may be published, and why the others may not."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from hubkit.kinds.texts import as_text, refuse
+
+
+def url(*schemes: str, relative: bool = False) -> Callable[[Any], str]:
+    """Return a check for a link with one of `schemes`, or, if `relative`, one to this site that starts with `/`."""
+
+    def check(value: Any) -> str:
+        text = as_text(value)
+        fault = link_fault(text, schemes, relative=relative)
+        if fault:
+            refuse(*fault)
+        return text
+
+    return check
+
+
+def link_fault(text: str, schemes: tuple[str, ...], *, relative: bool) -> tuple[str, str] | None:
+    """Return why `text` is no acceptable link, and what to write; None if it is one. Never trusts what browsers mend."""
+    example = "Write a full link that starts with https://."
+    if not text or re.search(r"[\s\x00-\x20\x7f\"<>\\^`{|}]", text):
+        return (f'"{text}" is not a link: it holds a blank, a quote or a backslash', example)
+    if text.startswith("//"):
+        return ("a link that starts with // goes to another site", example)
+    if text.startswith("/"):
+        return None if relative else (f'"{text}" is a link within this site', example)
+    scheme, colon, rest = text.partition(":")
+    if not colon or scheme.lower() not in schemes:
+        return (f'"{text}" is not a link that may be published', example)
+    if scheme.lower() in {"http", "https"}:
+        host = re.match(r"//([^/?#]*)", rest)
+        if not host or not host[1]:
+            return (f'"{text}" names no site', example)
+        if "@" in host[1]:
+            return ("this link hides its real site behind an @", "Write the link without what stands before the @.")
+    return None

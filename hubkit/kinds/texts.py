@@ -1,0 +1,118 @@
+"""Texts as people write them: on one line or several, in one language or many; refused with a plain reason."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from pydantic_core import PydanticCustomError
+
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
+PLACEHOLDER = re.compile(
+    r"lorem ipsum|\bchange[ _-]?me\b|\breplace[ _-]?me\b|^\s*(TODO|FIXME|XXX)\b|\byour[ _-](\w+[ _-]){0,3}here\b",
+    re.IGNORECASE,
+)
+MARKS_IN_A_ROW = 3
+
+
+def refuse(message: str, hint: str = "") -> NoReturn:
+    """Raise the error that becomes a `Problem` with this message and hint at the place of the value."""
+    raise PydanticCustomError("hubkit", "{message}", {"message": message, "hint": hint})
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as its author wrote it: in one language (under the empty name) or in several, by language."""
+
+    by_language: Mapping[str, str]
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that the text names; none for a plain text."""
+        return tuple(language for language in self.by_language if language)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.by_language.items()))
+
+
+def as_text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    kind = (
+        "a list" if isinstance(value, list) else "a block of several fields" if isinstance(value, dict) else "nothing"
+    )
+    return refuse(f"this is {kind}, where a text is needed", "Write one text after the colon.")
+
+
+def one_line(limit: int) -> Callable[[Any], str]:
+    """Return a check for a text on one line of at most `limit` characters."""
+
+    def check(value: Any) -> str:
+        text = as_text(value).strip()
+        if not text:
+            refuse("this is empty", "Write the text, or leave the line out.")
+        if "\n" in text or "\r" in text:
+            refuse("this text has a line break, and must stand on one line", "Write it on one line, without \\n.")
+        if len(text) > limit:
+            refuse(
+                f"this text has {len(text)} characters, and at most {limit} fit",
+                "Shorten it; details go into the text.",
+            )
+        return readable(text)
+
+    return check
+
+
+def block(limit: int = 60_000) -> Callable[[Any], str]:
+    """Return a check for a text of several lines."""
+
+    def check(value: Any) -> str:
+        text = as_text(value).strip()
+        if len(text) > limit:
+            refuse(f"this text has {len(text)} characters, and at most {limit} fit")
+        return readable(text)
+
+    return check
+
+
+def readable(text: str) -> str:
+    if PLACEHOLDER.search(text):
+        refuse("this is placeholder text", "Write the real text, or take the line out.")
+    if not text.isascii():
+        run = 0
+        for character in text:
+            run = run + 1 if unicodedata.combining(character) else 0
+            if run > MARKS_IN_A_ROW:
+                refuse(f"this text stacks more than {MARKS_IN_A_ROW} marks on one letter", "Take the extra marks away.")
+    return text
+
+
+def by_language(check: Callable[[Any], str]) -> Callable[[Any], Text]:
+    """Return a check for a text, or a map of language to text, each of which passes `check`."""
+
+    def localized(value: Any) -> Text:
+        if not isinstance(value, dict):
+            return Text({"": check(value)})
+        texts: dict[str, str] = {}
+        for language, text in value.items():  # pyright: ignore[reportUnknownVariableType]
+            texts[language_code(language)] = check(text)
+        if not texts:
+            refuse("this is empty", "Write the text, or leave the line out.")
+        return Text(texts)
+
+    return localized
+
+
+def matching(pattern: str, what: str, hint: str) -> Callable[[Any], str]:
+    expression = re.compile(pattern)
+
+    def check(value: Any) -> str:
+        text = as_text(value)
+        if not expression.fullmatch(text):
+            refuse(f'"{text}" is not {what}', hint)
+        return text
+
+    return check
+
+
+language_code = matching(LANGUAGE_PATTERN, "a language code", 'Write a code such as "en", "pt" or "zh-Hant".')
