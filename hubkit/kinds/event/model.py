@@ -59,14 +59,17 @@ class Registration(Fields):
     """How people say that they come."""
 
     mode: RegistrationMode = Field(
-        "none", description="none: simply come. link: a form elsewhere (url). rsvp, checkout: the optional functions."
+        default="none",
+        description="none: simply come. link: a form elsewhere (url). rsvp, checkout: the optional functions.",
     )
-    url: Link | None = Field(None, description="The form, where people sign up elsewhere.")
-    capacity: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(None, description="How many places there are.")
-    waitlist: bool = Field(False, description="Whether there is a waiting list once it is full.")
-    opens: LocalWhen | None = Field(None, description="When people may begin to sign up.")
-    closes: LocalWhen | None = Field(None, description="Until when people may sign up.")
-    tickets: tuple[Ticket, ...] = Field((), description="What can be bought.")
+    url: Link | None = Field(default=None, description="The form, where people sign up elsewhere.")
+    capacity: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
+        default=None, description="How many places there are."
+    )
+    waitlist: bool = Field(default=False, description="Whether there is a waiting list once it is full.")
+    opens: LocalWhen | None = Field(default=None, description="When people may begin to sign up.")
+    closes: LocalWhen | None = Field(default=None, description="Until when people may sign up.")
+    tickets: tuple[Ticket, ...] = Field(default=(), description="What can be bought.")
 
 
 class Speaker(Fields):
@@ -114,7 +117,7 @@ class EventModel(EventDefaults):
     """One event."""
 
     template: Id | None = Field(None, description="An event template to inherit from.")
-    title: ShortText = Field(description="What the event is called.")  # pyright: ignore[reportGeneralTypeIssues]
+    title: ShortText = Field(description="What the event is called.")  # pyright: ignore[reportIncompatibleVariableOverride]
     start: LocalWhen = Field(description="Local date and time; the date alone for a whole day.")
     end: LocalWhen | None = Field(None, description="Local date and time; of a whole-day event, its last day.")
     fold: Fold | None = Field(None, description="Which of the two, where the local time occurs twice.")
@@ -122,4 +125,4 @@ class EventModel(EventDefaults):
     moved_from: Line | None = Field(None, description="The global id the event had before: <hub>.<event>.")
     aliases: tuple[Id, ...] = Field((), description="Ids the event had before; they become redirects.")
     updated: LocalWhen | None = Field(None, description="When it last changed, where git does not know.")
-    draft: bool = Field(False, description="Not published unless asked for with --drafts.")
+    draft: bool = Field(default=False, description="Not published unless asked for with --drafts.")

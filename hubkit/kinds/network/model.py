@@ -43,4 +43,4 @@ class NetworkModel(Fields):
     defaults: EventDefaults | None = Field(None, description="What every event inherits that does not say otherwise.")
     allow_hosts: tuple[Domain, ...] = Field((), description="Sites from which content may show pictures.")
     api_url: WebUrl | None = Field(None, description="Where the optional functions answer.")
-    webhooks: bool = Field(False, description="Whether the optional functions are on.")
+    webhooks: bool = Field(default=False, description="Whether the optional functions are on.")
