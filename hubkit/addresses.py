@@ -61,7 +61,7 @@ def _below(hub: str, path: str) -> str:
 
 
 def addresses(url: str, base_url: str, alone: str, domain: str | None) -> Addresses:
-    """Return the addresses of a build of the network at `url`, published at `base_url` or, a hub alone, on its domain."""
+    """Return the addresses of the network at `url`, published at `base_url` or, a hub alone, on its domain."""
     network = url if url.endswith("/") else f"{url}/"
     host = urlsplit(network).hostname or "localhost"
     published = base_url or (

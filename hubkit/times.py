@@ -54,12 +54,12 @@ class Clock:
 
 @lru_cache(maxsize=1024)
 def zone(name: str) -> ZoneInfo:
-    """Return the IANA time zone `name`; raises `KeyError` (ZoneInfoNotFoundError) or `ValueError` for any other name."""
+    """Return the IANA time zone `name`; raises `KeyError` or `ValueError` for any other name."""
     return ZoneInfo(name)
 
 
 def at(day: date, wall: time, in_zone: ZoneInfo, fold: int | None = None) -> datetime | Gap | Overlap:
-    """Return the instant at which clocks `in_zone` show `wall` on `day`; `fold` (0 or 1) chooses where they do twice."""
+    """Return the instant at which clocks show `wall` on `day`; `fold` (0 or 1) chooses where they do twice."""
     local = datetime.combine(day, wall, in_zone)
     shown = local.astimezone(UTC).astimezone(in_zone)
     if shown.replace(tzinfo=None) != local.replace(tzinfo=None):

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from hubkit.problems import Place, Problem, Severity
 
-Data: TypeAlias = "str | None | list[Data] | dict[str, Data]"
+Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 """What a YAML file holds: every scalar is the text as typed, an empty plain scalar is None."""
 
 DataPath: TypeAlias = tuple[str | int, ...]

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from hubkit.check.fields import Layer, validate
-from hubkit.check.moments import instant, period, spoken
+from hubkit.check.moments import NEVER, Period, instant, period, spoken
 from hubkit.check.prose import check_prose
 from hubkit.check.references import check_picture, dangling, event_references, resolve_venue
 from hubkit.kinds.event.model import Attendance, EventModel, RegistrationMode
@@ -69,31 +69,40 @@ def check_event(document: Document, around: Surroundings) -> tuple[Event | None,
         return None, problems
     in_zone = zone(fields.timezone or around.timezone)
     when = period(document, fields.start, fields.end, fields.duration, in_zone, fields.fold, problems)
-    venue, venue_source = resolve_venue(document, ("venue",), fields.venue, around.shared.venues, problems)
+    problems.extend(_name_and_date(document, fields.start.day))
+    event = resolved_event(document, fields, layers, around, when or NEVER, in_zone, problems)
+    return (event if when else None), problems
+
+
+def _name_and_date(document: Document, day: date) -> list[Problem]:
+    dated = DATED.match(document.id)
+    if dated and dated[1] == day.isoformat():
+        return []
+    if dated is None:
+        message = "this event's file name has no date"
+        hint = f"Name it {day}-{document.id}; or add repeat: if it is a series."
+        return [document.problem((), message, hint, severity=Severity.note)]
+    message = f"the file's name says {dated[1]}, and it starts on {spoken(day)}"
+    hint = "That is right for an event that moved: its link stays. Otherwise mend the date."
+    return [document.problem(("start",), message, hint, severity=Severity.note)]
+
+
+def resolved_event(
+    document: Document,
+    fields: EventModel,
+    layers: tuple[Layer, ...],
+    around: Surroundings,
+    when: Period,
+    in_zone: ZoneInfo,
+    problems: list[Problem],
+) -> Event:
+    """Return an event, or a series as its first occurrence, with all that its fields name looked up."""
+    giver = giver_of("venue", document, layers)
+    venue, venue_source = resolve_venue(giver, ("venue",), fields.venue, around.shared.venues, problems)
     problems.extend(check_common(document, fields, around))
     opens, closes = registration_times(document, fields, in_zone, problems)
-    dated = DATED.match(document.id)
-    if dated is None:
-        problems.append(
-            document.problem(
-                (),
-                "this event's file name has no date",
-                f"Name it {fields.start.day}-{document.id}; or add repeat: if it is a series.",
-                severity=Severity.note,
-            )
-        )
-    elif dated[1] != fields.start.day.isoformat():
-        problems.append(
-            document.problem(
-                ("start",),
-                f"the file's name says {dated[1]}, and it starts on {spoken(fields.start.day)}",
-                "That is right for an event that moved: its link stays. Otherwise mend the date.",
-                severity=Severity.note,
-            )
-        )
-    if when is None:
-        return None, problems
-    event = Event(
+    made_of = sources(document, layers, venue_source)
+    return Event(
         hub=around.hub,
         id=document.id,
         fields=with_body(fields, document),
@@ -104,14 +113,21 @@ def check_event(document: Document, around: Surroundings) -> tuple[Event | None,
         status=fields.status,
         attendance=attendance(fields, venue),
         source=document.path,
-        sources=sources(document, layers, venue_source),
+        sources=made_of,
         venue=venue,
-        history=history_of(document, fields, sources(document, layers, venue_source), around.history),
+        history=history_of(fields, made_of, around.history),
         opens=opens,
         closes=closes,
         body_line=document.body_line,
     )
-    return event, problems
+
+
+def giver_of(field: str, document: Document, layers: tuple[Layer, ...]) -> Document:
+    """Return the document that gives an event this field: its own, else the nearest that it inherits from."""
+    for candidate in (document, *(layer.document for layer in reversed(layers))):
+        if candidate.data.get(field) is not None:
+            return candidate
+    return document
 
 
 def with_body(fields: EventModel, document: Document) -> EventModel:
@@ -189,7 +205,7 @@ def sources(document: Document, layers: tuple[Layer, ...], venue_source: str) ->
     return (document.path, *templates, *([venue_source] if venue_source else []))
 
 
-def history_of(document: Document, fields: EventModel, made_of: tuple[str, ...], known: FileHistory) -> History:
+def history_of(fields: EventModel, made_of: tuple[str, ...], known: FileHistory) -> History:
     """Return when an event changed: `updated:` wins, else the newest commit among its files."""
     sequence = max((known.rescheduled.get(path, 0) for path in made_of), default=0)
     if fields.updated:

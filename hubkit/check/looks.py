@@ -9,7 +9,7 @@ from hubkit.values import Document
 
 
 def check_looks(document: Document, theme: str | None, brand: Brand | None, themes: Collection[str]) -> list[Problem]:
-    """Return a problem for a theme that is not there, and a note where an accent is moved to a shade that can be read."""
+    """Return a problem for a theme that is not there, and a note for an accent moved to a shade that can be read."""
     problems: list[Problem] = []
     if theme is not None and theme not in themes:
         near = did_you_mean(theme, themes)

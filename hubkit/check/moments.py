@@ -20,6 +20,11 @@ class Period:
     all_day: bool
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = Period(_EPOCH, _EPOCH, all_day=False)
+"""Stands for the times of an event whose own are wrong, while all else about it is checked."""
+
+
 def instant(
     document: Document, path: DataPath, when: When, zone: ZoneInfo, fold: str | None, problems: list[Problem]
 ) -> datetime | None:

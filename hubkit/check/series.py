@@ -1,28 +1,17 @@
-"""A series: its rule, and every occurrence up to the horizon with its changes."""
+"""A series: its rule, and every occurrence up to the horizon."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hubkit.check.event import (
-    Surroundings,
-    attendance,
-    check_common,
-    history_of,
-    inherited_layers,
-    registration_times,
-    sources,
-    with_body,
-)
+from hubkit.check.changes import Changer, checked_exceptions
+from hubkit.check.event import Surroundings, inherited_layers, resolved_event
 from hubkit.check.fields import validate
-from hubkit.check.moments import Period, later, period, spoken
-from hubkit.check.references import resolve_venue
-from hubkit.kinds.dates import parse_date
-from hubkit.kinds.event.value import Event, Series
-from hubkit.kinds.series.model import Change, SeriesModel
+from hubkit.check.moments import NEVER, Period, later, spoken
+from hubkit.kinds.event.value import Series
+from hubkit.kinds.series.model import SeriesModel
 from hubkit.kinds.series.occurrences import Occurrence, expand
 from hubkit.kinds.series.rule import RuleFault, check_rrule, parse_rule, with_until
-from hubkit.kinds.texts import Text
 from hubkit.problems import Problem, Severity
 from hubkit.times import DAY, Clock, When, end_of_month_next_year, shifted, start_of, start_of_next_month, zone
 from hubkit.values import Document
@@ -52,42 +41,23 @@ def check_series(document: Document, around: Surroundings, clock: Clock) -> tupl
     in_zone = zone(fields.timezone or around.timezone)
     plan = _plan(document, fields, problems)
     rule = _rule(document, fields, problems)
-    venue, venue_source = resolve_venue(document, ("venue",), fields.venue, around.shared.venues, problems)
-    problems.extend(check_common(document, fields, around))
-    if plan is None or rule is None:
+    found = () if plan is None or rule is None else _expand(document, fields, rule, plan, in_zone, clock, problems)
+    first = _period(found[0].day, found[0].start, plan, in_zone) if plan and found else NEVER
+    base = resolved_event(document, fields, layers, around, first, in_zone, problems)
+    if plan is None or rule is None or not found:
         return None, problems
-    found = _expand(document, fields, rule, plan, in_zone, clock, problems)
-    if not found:
+    excepted = checked_exceptions(document, fields.repeat, {item.day for item in found}, problems)
+    changer = Changer(document, around, fields.repeat, base, in_zone, problems)
+    occurrences = tuple(
+        changer.occurrence(item.day, item.start, _period(item.day, item.start, plan, in_zone))
+        for item in found
+        if item.day not in excepted
+    )
+    if not occurrences:
+        problems.append(document.problem(("repeat", "except"), "every date of this series is excepted", "Keep one."))
         return None, problems
-    opens, closes = registration_times(document, fields, in_zone, problems)
-    made_of = sources(document, layers, venue_source)
-    first = _period(found[0].day, found[0].start, plan, in_zone)
-    base = Event(
-        hub=around.hub,
-        id=document.id,
-        fields=with_body(fields, document),
-        start=first.start,
-        end=first.end,
-        all_day=first.all_day,
-        timezone=in_zone.key,
-        status=fields.status,
-        attendance=attendance(fields, venue),
-        source=document.path,
-        sources=made_of,
-        venue=venue,
-        history=history_of(document, fields, made_of, around.history),
-        opens=opens,
-        closes=closes,
-        body_line=document.body_line,
-    )
-    changer = _Changer(document, around, base, plan, in_zone, problems)
-    excepted = changer.dates_of_the_rule({item.day for item in found})
-    occurrences = tuple(changer.occurrence(item) for item in found if item.day not in excepted)
-    starts = {item.day: item.start for item in found}
-    return (
-        Series(base, rule, fields.repeat.every or "", tuple(starts[day] for day in sorted(excepted)), occurrences),
-        problems,
-    )
+    excepted_starts = tuple(item.start for item in found if item.day in excepted)
+    return Series(base, rule, fields.repeat.every or "", excepted_starts, occurrences), problems
 
 
 def _plan(document: Document, fields: SeriesModel, problems: list[Problem]) -> _Plan | None:
@@ -222,99 +192,3 @@ def _period(day: date, start: datetime, plan: _Plan, in_zone: ZoneInfo) -> Perio
         max(shifted(wall_end.date(), wall_end.time(), in_zone), later(start, timedelta(minutes=1))),
         all_day=False,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Changer:
-    """Makes the occurrences of one series from the dates of its rule and the `changes:` to them."""
-
-    document: Document
-    around: Surroundings
-    base: Event
-    plan: _Plan
-    zone: ZoneInfo
-    problems: list[Problem]
-
-    @property
-    def fields(self) -> SeriesModel:
-        assert isinstance(self.base.fields, SeriesModel)
-        return self.base.fields
-
-    def dates_of_the_rule(self, dates: set[date]) -> set[date]:
-        """Return the excepted dates; adds a problem for each date named that the rule does not give."""
-        known = [day.isoformat() for day in sorted(dates)]
-        for index, day in enumerate(self.fields.repeat.except_):
-            if day not in dates:
-                self._not_a_date(("repeat", "except", index), day, known)
-        for name in self.fields.repeat.changes:
-            if parse_date(name) not in dates:
-                self._not_a_date(("repeat", "changes", name), parse_date(name), known)
-        return {day for day in self.fields.repeat.except_ if day in dates}
-
-    def _not_a_date(self, path: tuple[str | int, ...], day: date, known: list[str]) -> None:
-        near = min(known, key=lambda each: abs(date.fromisoformat(each) - day), default="")
-        self.problems.append(
-            self.document.problem(
-                path,
-                f"the rule gives no date on {spoken(day)}",
-                f"The nearest is {near}. Write the date the rule gives." if near else "",
-                of_key=isinstance(path[-1], str),
-            )
-        )
-
-    def occurrence(self, item: Occurrence) -> Event:
-        """Return the occurrence on the date that the rule gave."""
-        when = _period(item.day, item.start, self.plan, self.zone)
-        event = replace(
-            self.base,
-            id=f"{self.base.id}/{item.day.isoformat()}",
-            start=when.start,
-            end=when.end,
-            series=self.base.id,
-            original=item.start,
-        )
-        for name, change in self.fields.repeat.changes.items():
-            if parse_date(name) == item.day:
-                return self._changed(event, name, change)
-        return event
-
-    def _changed(self, event: Event, name: str, change: Change) -> Event:
-        path = ("repeat", "changes", name)
-        venue, source = event.venue, ""
-        if change.venue is not None:
-            known = self.around.shared.venues
-            venue, source = resolve_venue(self.document, (*path, "venue"), change.venue, known, self.problems)
-        when = self._moved(event, path, change)
-        texts: dict[str, Text | object] = {
-            key: value
-            for key in ("title", "summary", "description", "online", "status", "attendance")
-            if (value := getattr(change, key)) is not None
-        }
-        fields = event.fields.model_copy(update=texts) if texts else event.fields
-        return replace(
-            event,
-            fields=fields,
-            start=when.start,
-            end=when.end,
-            all_day=when.all_day,
-            status=fields.status,
-            venue=venue,
-            attendance=attendance(fields, venue),
-            sources=(*event.sources, source) if source else event.sources,
-            changed_by=name,
-        )
-
-    def _moved(self, event: Event, path: tuple[str, str, str], change: Change) -> Period:
-        unmoved = Period(event.start, event.end, event.all_day)
-        if change.start is None and change.end is None and change.duration is None:
-            return unmoved
-        day = event.first_day
-        start = _on(change.start, day) or When(day, None if event.all_day else event.start.time())
-        duration = change.duration or (None if change.end else event.end - event.start)
-        end = _on(change.end, start.day)
-        made = period(self.document, start, end, duration, self.zone, change.fold, self.problems, path)
-        return made or unmoved
-
-
-def _on(when: When | time | None, day: date) -> When | None:
-    return When(day, when) if isinstance(when, time) else when

@@ -10,6 +10,8 @@ from hubkit.problems import HubkitError, printable
 COMMANDS = {
     "build": ("hubkit.cli.building", "Build the site."),
     "check": ("hubkit.cli.checking", "Find every mistake in the source; write nothing."),
+    "new": ("hubkit.cli.new", "Start a network, hub, event, member, charter or page."),
+    "schema": ("hubkit.cli.schema", "Print what may stand in a file, as JSON Schema for editors."),
     "import": ("hubkit.cli.importing", "Make a network out of another platform's export."),
 }
 

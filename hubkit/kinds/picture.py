@@ -44,7 +44,7 @@ class PublishedPicture:
 
 
 def publishable(source: str, content: bytes) -> PublishedPicture:
-    """Return the picture in `content` fit to publish; raises `PictureFault` for what is none, is broken or is too big."""
+    """Return the picture in `content`, fit to publish; raises `PictureFault` for what is none, broken or too big."""
     from PIL import Image, ImageOps
 
     if len(content) > MAX_BYTES:

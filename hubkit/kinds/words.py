@@ -1,4 +1,4 @@
-"""One language of the site: interface texts from its catalogue, authors' texts with fallback, dates, money, countries."""
+"""One language of the site: interface texts, authors' texts with fallback, dates, money and countries."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -70,7 +70,7 @@ def direction(language: str) -> str:
 
 @lru_cache(maxsize=256)
 def locale_name(language: str, country: str) -> str:
-    """Return the CLDR locale for a language in a country; English where none of its own is known is European English."""
+    """Return the CLDR locale for a language in a country; English in a country without its own is European English."""
     from babel import Locale, UnknownLocaleError
 
     main = language.replace("-", "_")
@@ -108,7 +108,7 @@ class Words:
         """Return the form of an interface text that goes with `number`, its places still empty."""
         forms = self.catalogue.get(one)
         if isinstance(forms, tuple) and forms:
-            index = self._once(("plural", number), lambda: _plural_index(self.language, number))
+            index: int = self._once(("plural", number), lambda: _plural_index(self.language, number))
             return forms[min(index, len(forms) - 1)]
         return one if number == 1 else many
 

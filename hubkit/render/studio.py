@@ -1,4 +1,4 @@
-"""Where pages get their looks: for each theme its templates, for each brand its colours, for each language its words."""
+"""Where pages get their looks: a theme's templates, a brand's colours, a language's words, each made once."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -103,7 +103,7 @@ class EventDefaults(Fields):
     attendance: Attendance | None = Field(None, description="In person, online, or both.")
     venue: VenueOrId | None = Field(None, description="The id of a file in venues/, or a name and an address.")
     online: Online | None = Field(None, description="How to join from elsewhere.")
-    registration: Registration = Field(default_factory=Registration, description="How people say that they come.")
+    registration: Registration = Field(default_factory=Registration, description="Whether and how people sign up.")
     hosts: tuple[Id, ...] = Field((), description="Ids of members of the hub.")
     cohosts: tuple[Id, ...] = Field((), description="Ids of hubs that host it too.")
     speakers: tuple[SpeakerOrId, ...] = Field((), description="Ids of members, or guests with a name and a few words.")

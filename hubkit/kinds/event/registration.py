@@ -27,7 +27,7 @@ class RegistrationView:
 
 
 def registration_view(event: Event, contact: Contact | None, clock: Clock) -> RegistrationView:
-    """Return how and whether one can register now; without functions, `rsvp` and `checkout` lead to the hub's contact."""
+    """Return how and whether one can register; without functions, `rsvp` and `checkout` lead to the hub's contact."""
     registration = event.fields.registration
     href = registration.url or ""
     email = contact.email or "" if contact else ""

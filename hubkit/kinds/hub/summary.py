@@ -21,7 +21,7 @@ class HubReference:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """An event, or a series, as calendars show it: the text of its VEVENTs, made once, and the zones that it refers to."""
+    """An event, or a series, as calendars show it: the text of its VEVENTs, made once, and the zones they name."""
 
     events: tuple[str, ...]
     """The ids of the events that it shows: one, or the occurrences of a series."""

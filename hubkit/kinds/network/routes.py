@@ -40,14 +40,14 @@ def routes(scope: NetworkScope) -> Iterator[Planned]:
 
 
 def current_events(scope: NetworkScope) -> tuple[EventSummary, ...]:
-    """Return the network's upcoming events and those of the last 90 days, the earliest first; upcoming ones win a place."""
+    """Return upcoming events and those of the last 90 days, the earliest first; where there are many, upcoming ones."""
     every = sorted(chain.from_iterable(hub.current for hub in scope.network.hubs), key=lambda e: (e.start, e.global_id))
     if len(every) <= MOST_EVENTS:
         return tuple(every)
     upcoming = [event for event in every if not scope.clock.has_come(event.end)][:MOST_EVENTS]
     past = [event for event in every if scope.clock.has_come(event.end)]
     room = MOST_EVENTS - len(upcoming)
-    return tuple([*past[len(past) - room :], *upcoming])
+    return (*past[len(past) - room :], *upcoming)
 
 
 def _home(scope: NetworkScope) -> Route:
