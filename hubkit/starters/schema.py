@@ -137,7 +137,7 @@ def _flat(made: Schema) -> Schema:
     """Join what pydantic nests: a text or nothing, of which the text is a text or a map."""
     choices: list[Schema] = []
     for choice in cast("list[Schema]", made["anyOf"]):
-        choices.extend(choice["anyOf"] if "anyOf" in choice else [choice])
+        choices.extend(choice.get("anyOf", [choice]))
     rest = {key: value for key, value in made.items() if key != "anyOf"}
     plain = [choice for choice in choices if choice != {"type": "null"}]
     if len(plain) == 1 and "$ref" not in plain[0] and "oneOf" not in plain[0]:
