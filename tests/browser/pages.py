@@ -40,9 +40,14 @@ def visiting(browser: Browser, *, width: int = 1280, scheme: str = "light", **op
     def asked(request: Request) -> None:
         visit.requests.append(request.url)
 
+    def failed(request: Request) -> None:
+        # What was still on its way when the next page was opened has not failed.
+        if "ERR_ABORTED" not in (request.failure or ""):
+            visit.complaints.append(f"{page.url}: {request.url}: {request.failure}")
+
     page.on("console", heard)
     page.on("pageerror", lambda error: visit.complaints.append(f"{page.url}: {error}"))
-    page.on("requestfailed", lambda request: visit.complaints.append(f"{page.url}: {request.url}: {request.failure}"))
+    page.on("requestfailed", failed)
     page.on("request", asked)
     try:
         yield visit
