@@ -23,6 +23,7 @@ from hubkit.plan.site_files import SitemapEntry, headers, moves_of, redirects, r
 from hubkit.problems import HubkitError, Problem, ProblemLog, Severity, did_you_mean
 from hubkit.read.files import read_hub, read_network
 from hubkit.read.history import read_history
+from hubkit.render.faults import TemplateFault
 from hubkit.render.finished import Links, is_page
 from hubkit.render.lint import lint_themes
 from hubkit.render.page import Frame, render_page
@@ -332,7 +333,12 @@ def _output(planned: Iterable[Planned], frame: Frame, run: _Run) -> None:
     is_elsewhere = hub is not None and hub.fields.domain is not None and not addresses.alone
     for each in planned:
         if isinstance(each, Route):
-            _stage(render_page(each, frame), run)
+            try:
+                _stage(render_page(each, frame), run)
+            except TemplateFault as fault:
+                run.problems.add(fault.problem)
+                run.registry.claim(addresses.output(each.hub, frame.desk.prefix + each.path), each.sources)
+                continue
             run.pages += 1
             if each.indexed and not is_elsewhere:
                 run.sitemap.append(SitemapEntry(frame.canonical(each.path), each.changed))

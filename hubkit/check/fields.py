@@ -71,7 +71,7 @@ class Checked(Generic[Model]):
 
 
 def validate(model: type[Model], document: Document, inherited: Iterable[Layer] = ()) -> Checked[Model]:
-    """Return the fields in `document` over those `inherited`, the nearest last; each mistake is placed where it stands."""
+    """Return the fields in `document` over those `inherited`, the nearest last; each mistake is placed."""
     merged: dict[str, Data] = {}
     origins: dict[str, Layer] = {}
     for layer in (*inherited, Layer(document, (), document.data)):

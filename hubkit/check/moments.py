@@ -67,7 +67,7 @@ def _gap(day: date, wall: time, zone: ZoneInfo, gap: Gap) -> tuple[str, str]:
 def _overlap(day: date, wall: time, zone: ZoneInfo, overlap: Overlap) -> tuple[str, str]:
     return (
         f"{wall:%H:%M} occurs twice on {spoken(day)} in {zone.key}: clocks go back over it",
-        f"Add fold: first for the earlier one (UTC{overlap.first:%z}), or fold: second for the later (UTC{overlap.second:%z}).",
+        f"Add fold: first for the earlier (UTC{overlap.first:%z}), fold: second for the later (UTC{overlap.second:%z}).",
     )
 
 
@@ -93,7 +93,7 @@ def period(
     if all_day:
         ended = _end_of_days(document, end_path, start, end, duration, zone, problems)
     elif end is not None:
-        ended = _end(document, end_path, start, end, zone, fold, problems)
+        ended = _end(document, end_path, end, zone, fold, problems)
     elif duration is None:
         problems.append(
             document.problem(
@@ -128,7 +128,6 @@ def later(began: datetime, duration: timedelta) -> datetime:
 def _end(
     document: Document,
     path: DataPath,
-    start: When,
     end: When,
     zone: ZoneInfo,
     fold: str | None,

@@ -20,6 +20,7 @@ class Instant(click.ParamType[datetime]):
     name = "instant"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the instant that was written."""
         if isinstance(value, datetime):
             return value
         try:
@@ -91,7 +92,7 @@ def command(
 
 
 def run(options: Any, form: str) -> None:
-    """Build or check, show what was found, and end the process with 0, 1 (the source is wrong) or 2 (the command is)."""
+    """Build or check, show what was found, and end the process with 0, or 1 where the source is wrong."""
     from hubkit.build import build
 
     with progress_bar(form) as progress:

@@ -16,17 +16,17 @@ def refuse_used_folder(folder: Path) -> None:
         raise HubkitError(f"{folder} is not empty. Name a folder that does not exist yet; nothing was written.")
 
 
-def write_folder(folder: Path, files: Mapping[str, str]) -> None:
-    """Make `folder` with `files` (path to text, in UTF-8) in it: complete in one step, or it stays as it was."""
+def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Make `folder` with `files` (path to bytes, or to text for UTF-8) in it: complete in one step, or it stays as it was."""
     target = folder.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         staged = beside / "network"
-        for path, text in sorted(files.items()):
+        for path, content in sorted(files.items()):
             file = staged / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text.encode())
+            file.write_bytes(content.encode() if isinstance(content, str) else content)
         refuse_used_folder(target)
         if target.exists():
             target.rmdir()

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 from hubkit.importers.fixes import Fix, Note
-from hubkit.kinds.fields import MARKS_IN_A_ROW
+from hubkit.kinds.texts import MARKS_IN_A_ROW
 from hubkit.read.characters import bad_characters
 from hubkit.read.secrets import find_secrets, masked
 

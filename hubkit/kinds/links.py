@@ -21,7 +21,7 @@ def url(*schemes: str, relative: bool = False) -> Callable[[Any], str]:
 
 
 def link_fault(text: str, schemes: tuple[str, ...], *, relative: bool) -> tuple[str, str] | None:
-    """Return why `text` is no acceptable link, and what to write; None if it is one. Never trusts what browsers mend."""
+    """Return why `text` is no acceptable link, and what to write; None if it is one."""
     example = "Write a full link that starts with https://."
     if not text or re.search(r"[\s\x00-\x20\x7f\"<>\\^`{|}]", text):
         return (f'"{text}" is not a link: it holds a blank, a quote or a backslash', example)

@@ -11,10 +11,10 @@ FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gi
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 40_000_000
 MAX_WIDTH = 1600
-VERSION = "1"
+VERSION = "2"
 
 
-class PictureFault(Exception):
+class PictureFault(Exception):  # noqa: N818 - a person's mistake, no error of the program
     """A file that is no picture to publish: what is wrong, and what to do."""
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -45,7 +45,7 @@ class PublishedPicture:
 
 def publishable(source: str, content: bytes) -> PublishedPicture:
     """Return the picture in `content`, fit to publish; raises `PictureFault` for what is none, broken or too big."""
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     if len(content) > MAX_BYTES:
         raise PictureFault(
@@ -55,24 +55,24 @@ def publishable(source: str, content: bytes) -> PublishedPicture:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            image: Image.Image = Image.open(io.BytesIO(content), formats=tuple(set(FORMATS.values())))
-            if image.format != wanted:
-                raise PictureFault(
-                    f"this file is named as {wanted} and holds {image.format}", "Give it its right ending."
-                )
-            if image.width * image.height > MAX_PIXELS:
-                raise PictureFault(_too_many_pixels(image.width, image.height), "Save it smaller.")
-            image.load()
-            upright = ImageOps.exif_transpose(image)
-    except PictureFault:
-        raise
+            return _encoded(source, _upright(content, wanted), wanted)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
         raise PictureFault("this picture has far too many pixels", "Save it smaller.") from fault
     except (OSError, SyntaxError, ValueError, Warning, EOFError) as fault:
-        raise PictureFault(
-            f"this file is no whole {wanted} picture", "Save the picture again and replace the file."
-        ) from fault
-    return _encoded(source, upright, wanted)
+        message = f"this file is no whole {wanted} picture"
+        raise PictureFault(message, "Save the picture again and replace the file.") from fault
+
+
+def _upright(content: bytes, wanted: str) -> Any:
+    from PIL import Image, ImageOps
+
+    image = Image.open(io.BytesIO(content), formats=tuple(sorted(set(FORMATS.values()))))
+    if image.format != wanted:
+        raise PictureFault(f"this file is named as {wanted} and holds {image.format}", "Give it its right ending.")
+    if image.width * image.height > MAX_PIXELS:
+        raise PictureFault(_too_many_pixels(image.width, image.height), "Save it smaller.")
+    image.load()
+    return ImageOps.exif_transpose(image)
 
 
 def _too_many_pixels(width: int, height: int) -> str:
@@ -86,15 +86,15 @@ def _encoded(source: str, image: Any, wanted: str) -> PublishedPicture:
     if wanted == "JPEG":
         pixels = image.convert("RGB")
         pixels.info.clear()
-        pixels.save(target, "JPEG", quality=82, optimize=True, progressive=True)
+        pixels.save(target, "JPEG", quality=78, optimize=True, progressive=True)
         suffix = ".jpg"
     elif wanted == "WEBP":
         pixels = image.convert("RGBA" if "A" in image.getbands() else "RGB")
         pixels.info.clear()
-        pixels.save(target, "WEBP", quality=82, method=4)
+        pixels.save(target, "WEBP", quality=78, method=4)
         suffix = ".webp"
     else:
-        pixels = image if image.mode in {"L", "RGB", "RGBA"} else image.convert("RGBA")
+        pixels = image if image.mode in {"1", "L", "P", "RGB", "RGBA"} else image.convert("RGBA")
         pixels.info.clear()
         pixels.save(target, "PNG", optimize=True)
         suffix = ".png"

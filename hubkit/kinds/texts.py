@@ -36,6 +36,7 @@ class Text:
 
 
 def as_text(value: Any) -> str:
+    """Return a scalar again; refuses lists and blocks."""
     if isinstance(value, str):
         return value
     kind = (
@@ -76,6 +77,7 @@ def block(limit: int = 60_000) -> Callable[[Any], str]:
 
 
 def readable(text: str) -> str:
+    """Return `text` again; refuses placeholders, and marks piled on one letter."""
     if PLACEHOLDER.search(text):
         refuse("this is placeholder text", "Write the real text, or take the line out.")
     if not text.isascii():
@@ -104,6 +106,7 @@ def by_language(check: Callable[[Any], str]) -> Callable[[Any], Text]:
 
 
 def matching(pattern: str, what: str, hint: str) -> Callable[[Any], str]:
+    """Return a check for a text that matches `pattern` whole."""
     expression = re.compile(pattern)
 
     def check(value: Any) -> str:

@@ -22,7 +22,7 @@ from hubkit.kinds.record import Record
 from hubkit.kinds.references import find_picture, host_of, link_of, scheme_of
 from hubkit.kinds.texts import Text
 from hubkit.kinds.venue.model import VenueModel
-from hubkit.kinds.words import Phrase, Timed, Words
+from hubkit.kinds.words import Phrase, Timed, Words, direction
 
 PUBLISHED = ("http", "https", "mailto", "tel")
 
@@ -141,8 +141,12 @@ def _markdown(context: Context, value: Text | str | None, owner: Any, top: int =
     links = Links(lambda target: link_of(source, target, desk.addresses), lambda src: _found(desk, source, hub, src))
     html = render_markdown(str(text), links, top=top, id_prefix="section" if top == 2 else "")
     if marked:
-        return Markup('<div lang="{}">{}</div>').format(marked, Markup(html))
-    return Markup(html)
+        return Markup('<div lang="{}" dir="{}">{}</div>').format(marked, direction(marked), _clean(html))
+    return _clean(html)
+
+
+def _clean(html: str) -> Markup:
+    return Markup(html)  # noqa: S704 - render_markdown escapes, and nh3 has cleaned it
 
 
 def owner_of(owner: Any) -> tuple[str, str]:

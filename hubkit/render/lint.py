@@ -7,7 +7,9 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates
 
-from hubkit.problems import Place, Problem
+from hubkit.problems import HubkitError, Place, Problem
+from hubkit.render.faults import problem_in_line, said
+from hubkit.render.theme import find_theme
 from hubkit.values import line_of
 
 _SAFE_URL = re.compile(
@@ -34,30 +36,40 @@ def lint_themes(site: Path) -> list[Problem]:
         texts: dict[str, str] = {}
         for file in sorted(folder.rglob("*")) if folder.is_dir() else []:
             if file.is_file() and not file.is_symlink():
-                texts[file.relative_to(folder).as_posix()] = file.read_text(encoding="utf-8", errors="replace")
+                name = file.relative_to(folder).as_posix()
+                texts[name] = file.read_text(encoding="utf-8", errors="replace")
         where = f"themes/{theme.name}/templates"
+        problems.extend(_lint_chain(site, theme.name))
         for name, text in texts.items():
             problems.extend(_lint(f"{where}/{name}", text))
         problems.extend(_circles(where, texts))
     return problems
 
 
+def _lint_chain(site: Path, name: str) -> Iterator[Problem]:
+    """Yield the problem of a theme that extends one that is not there, or itself."""
+    try:
+        find_theme(site, name)
+    except HubkitError as fault:
+        path = f"themes/{name}/theme.yaml"
+        text = (site / path).read_text(encoding="utf-8", errors="replace") if (site / path).is_file() else ""
+        before = text.partition("extends:")[0]
+        yield problem_in_line(path, text, before.count("\n") + 1, str(fault), "Mend the line extends:.")
+
+
 def _lint(path: str, text: str) -> Iterator[Problem]:
+    if "\ufffd" in text:
+        line = text[: text.index("\ufffd")].count("\n") + 1
+        yield problem_in_line(path, text, line, "this template is not UTF-8", "Save the file as UTF-8.")
     try:
         tree = Environment(extensions=["jinja2.ext.i18n"]).parse(text)  # noqa: S701 - parsed to look at, never rendered
     except TemplateSyntaxError as fault:
-        yield Problem(
-            Place(path, fault.lineno),
-            f"this template is broken: {fault.message}",
-            "",
-            excerpt=line_of(text, fault.lineno),
-        )
+        yield problem_in_line(path, text, fault.lineno, *said(fault))
         return
     for kept in tree.find_all(nodes.Filter):
         if kept.name == "safe":
-            yield _at_line(
-                path, text, kept.lineno, "|safe publishes what people wrote as it stands", "Use |markdown or |text."
-            )
+            message = "|safe publishes what people wrote as it stands"
+            yield problem_in_line(path, text, kept.lineno, message, "Use |markdown or |text.")
     for match in re.finditer(
         r"<script\b(?![^>]*application/ld\+json)[^>]*>(.*?)</script>", text, re.DOTALL | re.IGNORECASE
     ):
@@ -135,7 +147,3 @@ def _at(path: str, text: str, index: int, message: str, hint: str) -> Problem:
     line = text.count("\n", 0, index) + 1
     column = index - (text.rfind("\n", 0, index) + 1) + 1
     return Problem(Place(path, line, column), message, hint, excerpt=line_of(text, line))
-
-
-def _at_line(path: str, text: str, line: int, message: str, hint: str) -> Problem:
-    return Problem(Place(path, line), message, hint, excerpt=line_of(text, line))

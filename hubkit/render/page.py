@@ -10,6 +10,7 @@ from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.route import Route
 from hubkit.kinds.structured_data import breadcrumb_list, script_json, top
 from hubkit.kinds.words import Words, native_name
+from hubkit.render.faults import TemplateFault, template_problem
 from hubkit.render.filters import Desk
 from hubkit.values import Output
 
@@ -71,10 +72,16 @@ class Frame:
 
 
 def render_page(route: Route, frame: Frame) -> Output:
-    """Return the finished page."""
+    """Return the finished page; raises `TemplateFault` for a mistake in a template of the site's own."""
     addresses = frame.desk.addresses
-    template = frame.environment.get_template(route.template)
-    html = template.render(page_context(route, frame))
+    context = page_context(route, frame)
+    try:
+        html = frame.environment.get_template(route.template).render(context)
+    except Exception as fault:
+        problem = template_problem(fault, frame.environment)
+        if problem is None:
+            raise
+        raise TemplateFault(problem) from fault
     path = addresses.output(route.hub, frame.desk.prefix + route.path)
     return Output(path, html.encode() + b"\n", route.sources)
 

@@ -11,10 +11,11 @@ from hubkit.kinds.colour import brand_colours, brand_css
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.route import Slice
 from hubkit.kinds.words import Words, locale_name
+from hubkit.problems import HubkitError
 from hubkit.render.catalogue import read_catalogue
 from hubkit.render.filters import FILTERS, GETTEXT, GLOBALS, NGETTEXT, Desk
 from hubkit.render.page import Frame
-from hubkit.render.theme import Theme, environment, find_theme, hashed
+from hubkit.render.theme import BASE, Theme, environment, find_theme, hashed
 from hubkit.values import Output
 
 _ASSET = re.compile(rb'"[^"]*?/(assets/[^"/]+)"')
@@ -108,8 +109,12 @@ class Studio:
         )
 
     def _theme(self, name: str) -> Theme:
+        """Return a theme; base where `name` is none, of which the checks have told."""
         if name not in self._themes:
-            self._themes[name] = find_theme(self._site, name)
+            try:
+                self._themes[name] = find_theme(self._site, name)
+            except HubkitError:
+                self._themes[name] = find_theme(self._site, BASE)
         return self._themes[name]
 
     def _environment(self, name: str) -> Environment:

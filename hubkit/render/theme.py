@@ -12,6 +12,8 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from hubkit.problems import HubkitError, did_you_mean
 
 BASE = "base"
+OWN = "themes/"
+"""How the names of the site's own templates begin; hubkit's are known by their absolute path."""
 SUFFIXES = {".css", ".svg", ".png", ".jpg", ".webp", ".woff2", ".js", ".ico", ".txt"}
 
 
@@ -65,7 +67,7 @@ def installed_themes() -> Path:
 
 
 def find_theme(site: Path, name: str) -> Theme:
-    """Return the theme `name`, from the site's `themes/` or hubkit's own; raises `HubkitError` where it is in neither."""
+    """Return the theme `name`, the site's or hubkit's own; raises `HubkitError` where there is none."""
     chain: list[ThemeFolder] = []
     wanted = name
     while True:
@@ -99,11 +101,16 @@ def theme_names(site: Path) -> list[str]:
 
 def _extends(folder: Path, name: str, *, site: bool) -> str:
     file = folder / "theme.yaml"
-    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
     match = re.search(r"^extends:[ \t]*[\"']?([a-z0-9-]+)", text, re.MULTILINE)
     if match:
         return match[1]
     return BASE if site or name != BASE else ""
+
+
+def own_template(file: str) -> bool:
+    """Return whether `file`, as a template's faults name it, is one of the site's own themes."""
+    return file.startswith(OWN)
 
 
 class ChainLoader(BaseLoader):
@@ -117,21 +124,25 @@ class ChainLoader(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the template's text and file; raises `TemplateNotFound`."""
         del environment
-        for folder in self._folders(template):
-            file = folder / template.rpartition(":")[2]
+        name = template.rpartition(":")[2]
+        for folder, shown in self._folders(template):
+            file = folder / name
             if ".." not in template and file.is_file() and not file.is_symlink():
-                return file.read_text(encoding="utf-8"), str(file), lambda: True
+                return file.read_text(encoding="utf-8", errors="replace"), f"{shown}/{name}", lambda: True
         raise TemplateNotFound(template)
 
-    def _folders(self, template: str) -> Iterable[Path]:
+    def _folders(self, template: str) -> Iterable[tuple[Path, str]]:
+        """Yield each folder to look in, and how it is named where a template fails."""
         wanted, colon, _ = template.rpartition(":")
         names = [folder.name for folder in self._theme.chain]
         if colon and wanted not in names:
             return
         start = names.index(wanted) if colon else 0
         for folder in self._theme.chain[start:]:
-            yield folder.path / "templates"
-        yield from self._kinds
+            templates = folder.path / "templates"
+            yield templates, f"{OWN}{folder.name}/templates" if folder.site else str(templates)
+        for kind in self._kinds:
+            yield kind, str(kind)
 
 
 def environment(theme: Theme, filters: dict[str, Any], globals_: dict[str, Any]) -> Environment:
