@@ -28,6 +28,10 @@ _BELONGS = {
     "slug": "The name of the file or folder is the id; take this line out.",
     "id": "The name of the file or folder is the id; take this line out.",
 }
+_LEANT_ON = frozenset(
+    ["", "allow_hosts", "duration", "end", "fold", "registration", "repeat", "start", "template", "timezone"]
+)
+"""Fields without which other checks would find mistakes that are none."""
 _YES_NO = "Write true or false."
 _WORDS: Mapping[str, tuple[str, str]] = {
     "tuple_type": ("a list is needed here", "Write each entry on a line of its own, after a dash: - first"),
@@ -64,7 +68,7 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Checked(Generic[Model]):
-    """The fields that a document and what it inherits make, or None; and the problems."""
+    """The fields that a document and what it inherits make, or the good part of them, or None; and the problems."""
 
     fields: Model | None
     problems: tuple[Problem, ...]
@@ -84,12 +88,23 @@ def validate(model: type[Model], document: Document, inherited: Iterable[Layer] 
     except ValidationError as failure:
         own = Layer(document, (), document.data)
         found: list[Problem] = []
+        wrong: set[str] = set()
         for error in failure.errors(include_url=False):
-            if error["type"] == "missing" and not document.complete:
-                continue
             top = str(error["loc"][0]) if error["loc"] else ""
-            found.append(_problem(model, origins.get(top, own), error))
-        return Checked(None, tuple(found))
+            wrong.add(top)
+            if error["type"] != "missing" or document.complete:
+                found.append(_problem(model, origins.get(top, own), error))
+        return Checked(_good_part(model, merged, wrong), tuple(found))
+
+
+def _good_part(model: type[Model], merged: Mapping[str, Data], wrong: set[str]) -> Model | None:
+    """Return what is left without the fields that are wrong, so that the other checks find the other mistakes too."""
+    if wrong & _LEANT_ON:
+        return None
+    try:
+        return model.model_validate({key: value for key, value in merged.items() if key not in wrong})
+    except ValidationError:
+        return None
 
 
 def _without_nothing(data: dict[str, Data]) -> dict[str, Data]:

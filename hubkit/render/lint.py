@@ -31,7 +31,8 @@ def lint_themes(site: Path) -> list[Problem]:
     """Return the problems of every template in the site's own `themes/`."""
     problems: list[Problem] = []
     themes = site / "themes"
-    for theme in sorted(themes.iterdir()) if themes.is_dir() and not themes.is_symlink() else []:
+    there = sorted(themes.iterdir()) if themes.is_dir() and not themes.is_symlink() else []
+    for theme in (each for each in there if each.is_dir() and not each.is_symlink()):
         folder = theme / "templates"
         texts: dict[str, str] = {}
         for file in sorted(folder.rglob("*")) if folder.is_dir() else []:

@@ -9,7 +9,6 @@ from jinja2 import Environment
 from hubkit.addresses import Addresses
 from hubkit.kinds.colour import brand_colours, brand_css
 from hubkit.kinds.hub.value import Hub, Shared
-from hubkit.kinds.route import Slice
 from hubkit.kinds.words import Words, locale_name
 from hubkit.problems import HubkitError
 from hubkit.render.catalogue import read_catalogue
@@ -34,20 +33,14 @@ class Studio:
         self._assets: dict[str, dict[str, str]] = {}
         self._outputs: dict[str, Output] = {}
 
-    @staticmethod
-    def plain_words(language: str, country: str) -> Words:
-        """Return a language without its interface texts, for what shows none: calendars and feeds."""
-        return Words(language, language, locale_name(language, country))
-
     def network_languages(self) -> tuple[str, ...]:
         """Return the languages of the network's own pages, the default first."""
         fields = self._shared.network.fields
         first = fields.default_language or fields.languages[0]
         return (first, *(language for language in fields.languages if language != first))
 
-    def hub_frame(self, hub: Hub, cut: Slice, language: str) -> Frame:
+    def hub_frame(self, hub: Hub, language: str) -> Frame:
         """Return what all pages of a hub share in one language."""
-        del cut
         settings = self._shared.network.fields
         theme = hub.fields.theme or settings.theme
         accent = (hub.fields.brand or settings.brand).accent
