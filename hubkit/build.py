@@ -8,89 +8,25 @@ from hashlib import blake2b
 from pathlib import Path
 
 from hubkit.addresses import Addresses, addresses
-from hubkit.check import CheckedHub, check_hub, check_network
-from hubkit.check.pictures import check_pictures
-from hubkit.kinds.event.entry import calendar_entries
-from hubkit.kinds.hub.summary import CalendarEntry, HubReference, HubSummary
-from hubkit.kinds.hub.value import Hub, Shared
-from hubkit.kinds.route import Kind, Network, Planned, Route, Slice
+from hubkit.kinds.hub.summary import HubSummary
+from hubkit.kinds.route import Network, Planned, Route, Slice
 from hubkit.kinds.table import KINDS
 from hubkit.memo import Memo
-from hubkit.plan.hub import plan_hub, summarize_hub
+from hubkit.plan.hub import plan_hub
 from hubkit.plan.kept import kept_summary
 from hubkit.plan.network import plan_network, slices, unknown_hubs
 from hubkit.plan.site_files import SitemapEntry, headers, moves_of, redirects, robots, sitemap
-from hubkit.problems import HubkitError, Problem, ProblemLog, Severity, did_you_mean
-from hubkit.read.files import read_hub, read_network
-from hubkit.read.history import read_history
+from hubkit.problems import HubkitError, Problem, ProblemLog, Severity
 from hubkit.render.faults import TemplateFault
 from hubkit.render.finished import Links, is_page
-from hubkit.render.lint import lint_themes
 from hubkit.render.page import Frame, render_page
 from hubkit.render.studio import Studio
-from hubkit.render.theme import theme_names
+from hubkit.survey import Foundation, Survey, lay_foundation, survey_hub
 from hubkit.times import Clock
-from hubkit.values import BuildReport, FileHistory, Output, SourceFile
+from hubkit.values import BuildReport, Options, Output
 from hubkit.write import Publication, Registry, publish, recover
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a build is asked to do; `now` is an input, like everything else."""
-
-    site: Path
-    now: datetime
-    output: Path | None = None
-    hub: str = ""
-    base_url: str = ""
-    drafts: bool = False
-    strict: bool = False
-    without_broken: bool = False
-    publishes: bool = True
-    """False for `hubkit check`, which writes nothing."""
-
-    @property
-    def folder(self) -> Path:
-        """Where the finished site goes."""
-        return self.output or self.site / (f"_site-{self.hub}" if self.hub else "_site")
-
-    def kind_of_build(self) -> dict[str, str]:
-        """Return what an output folder is made with; another set must not overwrite it."""
-        return {"hub": self.hub, "base_url": self.base_url, "drafts": "true" if self.drafts else ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Foundation:
-    """What the work on every hub starts from."""
-
-    options: Options
-    shared: Shared
-    addresses: Addresses
-    history: FileHistory
-    themes: tuple[str, ...]
-    hub_ids: tuple[str, ...]
-    static: tuple[SourceFile, ...]
-    kinds: tuple[Kind, ...] = KINDS
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """A hub, read and checked alone: what it is, what others may know of it, and its problems."""
-
-    id: str
-    hub: Hub | None
-    summary: HubSummary | None
-    entries: dict[str, CalendarEntry]
-    problems: tuple[Problem, ...]
-    references: tuple[HubReference, ...] = ()
-    next_change: datetime | None = None
-
-    @property
-    def is_broken(self) -> bool:
-        """True when its source is wrong."""
-        return self.hub is None or any(problem.severity is Severity.error for problem in self.problems)
 
 
 @dataclass(slots=True)
@@ -124,7 +60,7 @@ def build(options: Options, progress: Progress | None = None) -> BuildReport:
     tell = progress or _silent
     memo = Memo(options.site / ".hubkit") if options.publishes else Memo()
     problems = ProblemLog()
-    foundation = _lay(options, memo, problems)
+    foundation = lay_foundation(options, memo, problems)
     if foundation is None:
         return _report(options, problems, started)
     surveys: list[Survey] = []
@@ -138,49 +74,6 @@ def build(options: Options, progress: Progress | None = None) -> BuildReport:
 
 def _silent(_stage: str, _done: int, _of: int) -> None:
     """Show no progress."""
-
-
-def _lay(options: Options, memo: Memo, problems: ProblemLog) -> Foundation | None:
-    documents = read_network(options.site)
-    history = read_history(options.site)
-    problems.extend(history.problems)
-    pictures = check_pictures(options.site, documents.pictures, memo)
-    themes = tuple(theme_names(options.site))
-    shared, found = check_network(documents, pictures, history.files, themes, drafts=options.drafts)
-    problems.extend(found)
-    problems.extend(lint_themes(options.site))
-    if shared is None:
-        return None
-    if options.hub and options.hub not in documents.hub_ids:
-        near = did_you_mean(options.hub, documents.hub_ids)
-        raise HubkitError(f'there is no hub "{options.hub}"' + (f'; did you mean "{near}"?' if near else ""))
-    return Foundation(
-        options=options,
-        shared=shared,
-        addresses=addresses(shared.network.fields.url, options.base_url, options.hub, None),
-        history=history.files,
-        themes=themes,
-        hub_ids=documents.hub_ids,
-        static=documents.static,
-    )
-
-
-def survey_hub(foundation: Foundation, hub_id: str, memo: Memo) -> Survey:
-    """Return one hub, read from its folder and checked; needs nothing of any other hub."""
-    options = foundation.options
-    clock = Clock(options.now)
-    documents = read_hub(options.site, hub_id)
-    pictures = check_pictures(options.site, documents.pictures, memo)
-    checked: CheckedHub = check_hub(
-        documents, foundation.shared, pictures, foundation.history, clock, foundation.themes, drafts=options.drafts
-    )
-    hub = checked.hub
-    if hub is None:
-        return Survey(hub_id, None, None, {}, checked.problems, checked.references)
-    words = Studio.plain_words(hub.languages[0], hub.fields.country or "")
-    entries = calendar_entries(hub, words, foundation.addresses)
-    summary = summarize_hub(hub, entries, clock)
-    return Survey(hub_id, hub, summary, entries, checked.problems, checked.references, clock.next_change)
 
 
 def _collect(foundation: Foundation, surveys: Iterable[Survey], problems: ProblemLog) -> None:
@@ -295,10 +188,8 @@ def _make_hub(foundation: Foundation, survey: Survey, cut: Slice, run: _Run) -> 
     clock = Clock(foundation.options.now)
     clock.will_change(survey.next_change)
     for language in hub.languages:
-        frame = run.studio.hub_frame(hub, cut, language)
-        _, planned = plan_hub(
-            hub, summary, survey.entries, cut, frame.words, foundation.addresses, clock, foundation.kinds
-        )
+        frame = run.studio.hub_frame(hub, language)
+        _, planned = plan_hub(hub, summary, survey.entries, cut, frame.words, foundation.addresses, clock, KINDS)
         _output(planned, frame, run)
     run.clock.will_change(clock.next_change)
     run.hubs += 1
@@ -310,9 +201,7 @@ def _make_network(foundation: Foundation, network: Network, run: _Run) -> None:
     source = shared.network.source
     for language in run.studio.network_languages():
         frame = run.studio.network_frame(language)
-        _, planned = plan_network(
-            network, frame.words, foundation.addresses, run.clock, run.clock.next_change, foundation.kinds
-        )
+        _, planned = plan_network(network, frame.words, foundation.addresses, run.clock, run.clock.next_change, KINDS)
         if options.hub:
             planned = [each for each in planned if each.path == "404.html"]
         _output(planned, frame, run)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TypeAlias
 
 from hubkit.problems import Place, Problem, Severity
@@ -158,3 +159,28 @@ class BuildReport:
     def has_errors(self) -> bool:
         """True when the source is wrong."""
         return any(problem.severity is Severity.error for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked to do; `now` is an input, like everything else."""
+
+    site: Path
+    now: datetime
+    output: Path | None = None
+    hub: str = ""
+    base_url: str = ""
+    drafts: bool = False
+    strict: bool = False
+    without_broken: bool = False
+    publishes: bool = True
+    """False for `hubkit check`, which writes nothing."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the finished site goes."""
+        return self.output or self.site / (f"_site-{self.hub}" if self.hub else "_site")
+
+    def kind_of_build(self) -> dict[str, str]:
+        """Return what an output folder is made with; another set must not overwrite it."""
+        return {"hub": self.hub, "base_url": self.base_url, "drafts": "true" if self.drafts else ""}

@@ -67,7 +67,7 @@ def _gap(day: date, wall: time, zone: ZoneInfo, gap: Gap) -> tuple[str, str]:
 def _overlap(day: date, wall: time, zone: ZoneInfo, overlap: Overlap) -> tuple[str, str]:
     return (
         f"{wall:%H:%M} occurs twice on {spoken(day)} in {zone.key}: clocks go back over it",
-        f"Add fold: first for the earlier (UTC{overlap.first:%z}), fold: second for the later (UTC{overlap.second:%z}).",
+        f"Add fold: first, the earlier (UTC{overlap.first:%z}), or fold: second, the later (UTC{overlap.second:%z}).",
     )
 
 

@@ -173,7 +173,7 @@ def _expand(
     problems.extend(
         document.problem(
             ("start",),
-            f"{plan.wall:%H:%M} does not exist on {spoken(item.day)} in {in_zone.key}; that date starts at {item.start:%H:%M}",
+            f"{plan.wall:%H:%M} does not exist on {spoken(item.day)} in {in_zone.key}; it starts at {item.start:%H:%M}",
             "Give that date a start of its own under changes:, if that is not meant.",
             severity=Severity.warning,
         )

@@ -74,7 +74,7 @@ def command(
       hubkit build my-network --output public
       hubkit build --hub lisbon --base-url https://lisbon.example.org/
     """
-    from hubkit.build import Options
+    from hubkit.values import Options
 
     run(
         Options(

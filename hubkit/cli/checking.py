@@ -21,7 +21,7 @@ def command(
       hubkit check my-network --hub lisbon
       hubkit check --format github
     """
-    from hubkit.build import Options
+    from hubkit.values import Options
 
     run(
         Options(
