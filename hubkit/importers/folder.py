@@ -17,7 +17,7 @@ def refuse_used_folder(folder: Path) -> None:
 
 
 def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Make `folder` with `files` (path to bytes, or to text for UTF-8) in it: complete in one step, or it stays as it was."""
+    """Make `folder` with `files` (path to bytes or text) in it: complete in one step, or it stays as it was."""
     target = folder.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))

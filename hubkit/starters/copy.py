@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from hubkit.importers.yaml import as_yaml
-from hubkit.kinds.dates import parse_date, parse_start
+from hubkit.kinds.dates import parse_start
 from hubkit.problems import HubkitError, Problem
 from hubkit.read.documents import document_of
 from hubkit.times import When
 from hubkit.values import Data, DataPath, Document
 
 _OF_THE_OTHER_ALONE = ("uid", "aliases", "moved_from", "updated", "fold", "repeat")
-_FREE = frozenset({"hosts", "cohosts", "speakers", "sponsors", "image", "organizers"})
+_FREE = frozenset({"hosts", "cohosts", "speakers", "sponsors", "image"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,15 @@ def copied(source: Original, start: When, changes: Mapping[str, Data], dropped: 
     if "end" in changes or "duration" in changes:
         gone |= {"end", "duration"}
     moved = _moved(data, start, gone)
-    fresh = {**{str(path[0]): text for path, text in moved.items() if len(path) == 1}, **changes, "start": _written(start)}
+    fresh = {
+        **{str(path[0]): text for path, text in moved.items() if len(path) == 1},
+        **changes,
+        "start": _written(start),
+    }
     lines = source.document.text.split("\n")
-    for path, text in moved.items():
-        if len(path) > 1:
-            _put(lines, source.document, path, text)
+    nested = [path for path in moved if len(path) > 1]
+    for path in sorted(nested, key=lambda path: source.document.spans[path].column, reverse=True):
+        _put(lines, source.document, path, moved[path])
     return "\n".join(_assembled(lines, source, {key: value for key, value in fresh.items() if value}, gone))
 
 
@@ -76,10 +80,7 @@ def loose_ends(source: Original, text: str, problems: list[Problem]) -> frozense
     copy, _ = document_of(source.document.path, source.document.id, text.encode())
     blocks = original(copy).blocks
     return frozenset(
-        key
-        for problem in problems
-        for key, rows in blocks.items()
-        if problem.place.line - 1 in rows and key in _FREE
+        key for problem in problems for key, rows in blocks.items() if problem.place.line - 1 in rows and key in _FREE
     )
 
 
@@ -165,11 +166,3 @@ def _start(value: Data) -> When | time | None:
 
 def _written(when: When) -> str:
     return f"{when.day} {when.wall:%H:%M}" if when.wall else f"{when.day}"
-
-
-def day_of(text: str) -> date | None:
-    """Return the date at the beginning of an event's id, None where there is none."""
-    try:
-        return parse_date(text[:10])
-    except ValueError:
-        return None

@@ -1,10 +1,10 @@
 """Ids for new things: made from a title, and refused by the rule that the reading of a site has."""
 
 import unicodedata
-from collections.abc import Collection, Set as AbstractSet
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from datetime import date
 
-from hubkit.problems import HubkitError
 from hubkit.read.names import id_mistake, suggested_id
 
 LONGEST = 64
@@ -26,11 +26,13 @@ def event_id(day: date, words: str) -> str:
     return f"{day}-{words}"[:LONGEST].rstrip("-")
 
 
-def refuse_wrong_id(name: str, what: str, taken: Collection[str], reserved: AbstractSet[str] | None = None) -> None:
-    """Raise `HubkitError` where `name` cannot be an id, or something has it."""
+def id_fault(
+    name: str, what: str, taken: Collection[str], reserved: AbstractSet[str] | None = None
+) -> tuple[str, str] | None:
+    """Return why a new thing cannot have this id, and what to do: it breaks the rules, or something has it."""
     mistake = id_mistake(name, what, reserved)
     if mistake:
-        suggested = suggested_id(name, what, reserved)
-        raise HubkitError(f"{mistake[0]}. Choose another one, such as {suggested}.")
+        return mistake[0], f"Write one such as {suggested_id(name, what, reserved)}."
     if name in taken:
-        raise HubkitError(f'there is already something at "{name}". Choose another id.')
+        return f'"{name}" is taken', "Choose another id."
+    return None

@@ -17,7 +17,7 @@ from hubkit.times import Clock
 from hubkit.values import Data, Document, FileHistory, HubDocuments, NetworkDocuments, SourceFile
 
 
-class BrokenSite(HubkitError):
+class BrokenSiteError(HubkitError):
     """The network's own files have mistakes, so nothing can be added; `problems` says which."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -47,7 +47,7 @@ class Site:
         return read_hub(self.folder, hub_id)
 
     def inherited(self, hub: HubDocuments, template: str = "") -> dict[str, Data]:
-        """Return what an event of the hub need not say: the network's and hub's defaults, and what its template says."""
+        """Return what an event of the hub need not say: the network's and hub's defaults, its template."""
         given: dict[str, Data] = {}
         for document in (self.documents.network, hub.hub):
             defaults = document.data.get("defaults") if document else None
@@ -58,14 +58,14 @@ class Site:
 
 
 def open_site(folder: Path) -> Site:
-    """Return the network in `folder`; raises `HubkitError` where there is none, and `BrokenSite` for one with mistakes."""
+    """Return the network in `folder`; raises `HubkitError` for none, `BrokenSiteError` for one with mistakes."""
     if not (folder / "hubkit.yaml").is_file():
         hint = "`hubkit new network` makes a network; --into names the folder of one."
         raise HubkitError(f"there is no hubkit.yaml in {folder.resolve()}. {hint}")
     documents = read_network(folder)
     shared, problems = _network(folder, replace(documents, pictures=()))
     if shared is None:
-        raise BrokenSite(tuple(sorted(problems, key=Problem.sort_key)))
+        raise BrokenSiteError(tuple(sorted(problems, key=Problem.sort_key)))
     return Site(folder, documents, shared)
 
 
@@ -77,7 +77,9 @@ def judge(site: Site, path: str, text: str) -> list[Problem]:
         problems += _in_hub(site, document, parts[1], parts[2])
     else:
         documents = replace(site.documents, pages=(), charter=None, pictures=_named(site.documents.pictures, text))
-        of_network = replace(documents, pages=(document,)) if parts[0] == "pages" else replace(documents, charter=document)
+        of_network = (
+            replace(documents, pages=(document,)) if parts[0] == "pages" else replace(documents, charter=document)
+        )
         problems += _network(site.folder, of_network)[1]
     wrong = {each for each in problems if each.place.file == path and each.severity is not Severity.note}
     return sorted(wrong, key=Problem.sort_key)

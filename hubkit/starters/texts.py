@@ -15,9 +15,9 @@ _MEMBER = """\
 # photo:
 #   file: media/ines.jpg
 #   alt: A woman with a camera, laughing
----
 
-<!-- Write the story of {person} here, below this line. -->
+# The story goes below the next line of dashes, in Markdown.
+---
 """
 _CHARTER = """\
 ---
@@ -73,15 +73,15 @@ _PAGE = """\
 
 # Whether the page is named in the menu.
 nav: false
----
 
-<!-- Write the text here, in Markdown, below this line. -->
+# The text goes below the next line of dashes, in Markdown.
+---
 """
 
 
 def new_member(name: str, consent: str) -> str:
     """Return the text of a member's file."""
-    return _MEMBER.format(name=as_yaml({"name": name}), consent=as_yaml({"consent": consent}), person=_plain(name))
+    return _MEMBER.format(name=as_yaml({"name": name}), consent=as_yaml({"consent": consent}))
 
 
 def new_charter(name: str, *, of_network: bool) -> str:

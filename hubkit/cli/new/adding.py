@@ -23,11 +23,11 @@ into_option = click.option(
 
 def the_site(folder: Path) -> "Site":
     """Return the network in `folder`; where its own files have mistakes, show them and end with 1."""
-    from hubkit.starters.site import BrokenSite, open_site
+    from hubkit.starters.site import BrokenSiteError, open_site
 
     try:
         return open_site(folder)
-    except BrokenSite as fault:
+    except BrokenSiteError as fault:
         for problem in fault.problems:
             if problem.severity is Severity.error:
                 click.echo(as_text(problem) + "\n", err=True)

@@ -37,6 +37,9 @@ class Asker:
         if not self.asks:
             if default is None:
                 self._missing.append(option)
+            fault = judge(default) if default else None
+            if fault:
+                raise HubkitError(f"{option}: {_sentence(fault)}")
             return default or ""
         return _asked(words, judge, default)
 

@@ -58,16 +58,11 @@ def command(
 
 
 def _id(hubs: tuple[str, ...], pages: list[str], given: str, name: str, asker: Asker) -> str:
-    from hubkit.problems import HubkitError
     from hubkit.read.names import RESERVED_FOR_HUBS
-    from hubkit.starters.names import id_from, refuse_wrong_id
+    from hubkit.starters.names import id_fault, id_from
 
     def judge(text: str) -> Fault:
-        try:
-            refuse_wrong_id(text, "hub", {*hubs, *pages}, RESERVED_FOR_HUBS)
-        except HubkitError as fault:
-            return str(fault).rstrip("."), ""
-        return None
+        return id_fault(text, "hub", {*hubs, *pages}, RESERVED_FOR_HUBS)
 
     suggested = id_from(name, "hub", RESERVED_FOR_HUBS)
     return asker.ask("ID", given or None, "Its id, which is its address", judge, suggested or None)

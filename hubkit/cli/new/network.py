@@ -41,7 +41,15 @@ def command(
     else:
         files = new_network(*_answers(name, url, language, timezone))
     write_folder(folder, files)
-    _tell(folder, files.keys(), example=example)
+    shown = printable(str(folder))
+    click.echo(f"Wrote {shown}:")
+    for path in sorted(files):
+        if not path.startswith(".vscode/hubkit/") and not path.startswith("hubs/"):
+            click.echo(f"  {printable(path)}")
+    if example:
+        click.echo(f"Next: read {shown}/README.md, and see what it makes: hubkit build {shown}")
+    else:
+        click.echo(f"Next: look through {shown}/hubkit.yaml. Then make the first hub: hubkit new hub --into {shown}")
 
 
 def _answers(
@@ -60,11 +68,3 @@ def _answers(
     )
     asker.finish()
     return answers
-
-
-def _tell(folder: Path, paths: "object", *, example: bool) -> None:
-    shown = printable(str(folder))
-    names = [str(path) for path in paths] if hasattr(paths, "__iter__") else []
-    del names
-    click.echo(f"Wrote {shown}")
-    del example
