@@ -12,10 +12,10 @@ class Addresses:
 
     network: str
     """The absolute address of the network's home, with a slash at the end."""
-    origin: str
-    """Scheme and host of the site that is built."""
+    home: str
+    """The absolute address of the home of what is built: the network's, or that of a hub alone."""
     base: str
-    """The path below which it is published: `/` or `/hubs/`."""
+    """The path of `home` on its host, for links: `/` or `/hubs/`."""
     host: str
     """The host of the network's own `url`: the right half of every UID."""
     alone: str = ""
@@ -34,8 +34,9 @@ class Addresses:
 
     def absolute(self, hub: str, path: str) -> str:
         """Return the full address of a page or file of this build."""
-        link = self.href(hub, path)
-        return self.origin + link if link.startswith("/") else link
+        if self.alone:
+            return f"{self.home}{path}" if hub == self.alone else self.network + _below(hub, path)
+        return self.home + _below(hub, path)
 
     def canonical(self, hub: str, domain: str | None, path: str) -> str:
         """Return the one address of a page: on the hub's own domain, where it has one."""
@@ -46,6 +47,10 @@ class Addresses:
     def asset(self, path: str) -> str:
         """Return a link to a file below `assets/`."""
         return f"{self.base}{path}"
+
+    def full(self, link: str) -> str:
+        """Return the full address of a link of this build, as `href` and `asset` make them."""
+        return self.home + link.removeprefix(self.base) if link.startswith(self.base) else link
 
     def external(self, site_path: str) -> str:
         """Return the link that an author's `/path` means: below the network's home, wherever that is published."""
@@ -61,23 +66,21 @@ def _below(hub: str, path: str) -> str:
 
 
 def addresses(url: str, base_url: str, alone: str, domain: str | None) -> Addresses:
-    """Return the addresses of the network at `url`, published at `base_url` or, a hub alone, on its domain."""
-    network = url if url.endswith("/") else f"{url}/"
+    """Return the addresses of the network at `url`, published at `base_url` or, a hub alone, on its domain.
+
+    A hub alone that has neither is made for the top of some host; its one address stays that in the network.
+    """
+    network = _address(url)
     host = urlsplit(network).hostname or "localhost"
-    published = base_url or (
-        f"https://{domain}/" if alone and domain else network if not alone else f"{network}{alone}/"
-    )
-    parts = urlsplit(published)
+    if not alone:
+        home = _address(base_url or url)
+        return Addresses(network=home, home=home, base=urlsplit(home).path, host=host)
+    home = _address(base_url) if base_url else f"https://{domain}/" if domain else f"{network}{alone}/"
+    return Addresses(network=network, home=home, base=urlsplit(home).path if base_url else "/", host=host, alone=alone)
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise HubkitError(
-            f'--base-url "{base_url}" is no address: write https://example.org/ or https://example.org/hubs/'
-        )
-    base = parts.path if parts.path.endswith("/") else f"{parts.path}/"
-    effective = f"{parts.scheme}://{parts.netloc}{base}"
-    return Addresses(
-        network=network if alone else effective,
-        origin=f"{parts.scheme}://{parts.netloc}",
-        base=base,
-        host=host,
-        alone=alone,
-    )
+        raise HubkitError(f'"{url}" is no address of a site: write https://example.org/ or https://example.org/hubs/')
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"

@@ -155,12 +155,8 @@ def _make(foundation: Foundation, surveys: list[Survey], run: _Run, tell: Progre
         tell("building", number, len(made))
     _make_network(foundation, network, run)
     unknown = set(broken)
-
-    def is_there(path: str) -> bool:
-        return path in published or path.partition("/")[0] in unknown
-
-    published = set(run.registry.paths)
-    run.problems.extend(run.links.settle(is_there, lambda: published))
+    run.problems.extend(run.links.settle(lambda path: path in run.registry or path.partition("/")[0] in unknown))
+    run.problems.extend(run.links.dead(lambda: run.registry.paths))
 
 
 def _keep(foundation: Foundation, run: _Run, name: str) -> HubSummary | None:
@@ -193,6 +189,7 @@ def _make_hub(foundation: Foundation, survey: Survey, cut: Slice, run: _Run) -> 
         _output(planned, frame, run)
     run.clock.will_change(clock.next_change)
     run.hubs += 1
+    run.problems.extend(run.links.settle(run.registry.__contains__))
     run.moves.update(moves_of(hub, foundation.addresses))
 
 

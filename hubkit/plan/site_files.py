@@ -33,7 +33,7 @@ def sitemap(entries: Iterable[SitemapEntry], addresses: Addresses, source: str) 
     for number, start in enumerate(range(0, len(listed), MOST_URLS), start=1):
         name = f"sitemap-{number}.xml"
         files.append(File("", name, _urlset(listed[start : start + MOST_URLS]), (source,)))
-        ET.SubElement(ET.SubElement(index, "sitemap"), "loc").text = f"{addresses.origin}{addresses.base}{name}"
+        ET.SubElement(ET.SubElement(index, "sitemap"), "loc").text = f"{addresses.home}{name}"
     return [File("", "sitemap.xml", _xml(index), (source,)), *files]
 
 
@@ -54,7 +54,7 @@ def _xml(root: ET.Element) -> bytes:
 
 def robots(addresses: Addresses, source: str) -> File:
     """Return `robots.txt` (RFC 9309): everything may be read, and here is the sitemap."""
-    text = f"User-agent: *\nAllow: /\n\nSitemap: {addresses.origin}{addresses.base}sitemap.xml\n"
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {addresses.home}sitemap.xml\n"
     return File("", "robots.txt", text.encode(), (source,))
 
 
@@ -87,7 +87,7 @@ def _policy(settings: NetworkModel, addresses: Addresses) -> str:
     forms = ["'self'"]
     if settings.api_url:
         api = urlsplit(settings.api_url)
-        if f"{api.scheme}://{api.netloc}" != addresses.origin:
+        if not addresses.home.startswith(f"{api.scheme}://{api.netloc}/"):
             forms.append(f"{api.scheme}://{api.netloc}")
     return "; ".join(
         [

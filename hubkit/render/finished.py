@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from hubkit.addresses import Addresses
 from hubkit.problems import Place, Problem, did_you_mean
-from hubkit.values import Output, line_of
+from hubkit.values import Output
 
 _TARGETS = re.compile(rb'\s(?:href|src)="([^"]*)"')
 _IDS = re.compile(rb'\sid="([^"]*)"')
@@ -33,7 +33,7 @@ class Links:
     addresses: Addresses
     read: Callable[[str], str]
     """Returns the text of a source file, for the line to show."""
-    pending: dict[tuple[str, str], Link] = field(default_factory=dict[tuple[str, str], Link])
+    pending: dict[tuple[str, str, str], Link] = field(default_factory=dict[tuple[str, str, str], Link])
     ids: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
     def look(self, page: Output) -> list[Problem]:
@@ -53,9 +53,9 @@ class Links:
         return problems
 
     def _note(self, page: Output, written: str) -> None:
-        link = (
-            written.removeprefix(self.addresses.origin) if written.startswith(self.addresses.origin + "/") else written
-        )
+        link = written
+        if not self.addresses.alone and written.startswith(self.addresses.home):
+            link = self.addresses.base + written.removeprefix(self.addresses.home)
         path, _, fragment = link.partition("#")
         path = unquote(path.partition("?")[0])
         if not path and fragment:
@@ -68,20 +68,29 @@ class Links:
                 target = f"{below}index.html" if not below or below.endswith("/") else below
         else:
             return
-        key = (target or written, fragment)
-        if key not in self.pending:
-            self.pending[key] = Link(page.path, page.sources, written, target, unquote(fragment))
+        source = page.sources[0] if page.sources else ""
+        self.pending.setdefault(
+            (target or written, fragment, source), Link(page.path, page.sources, written, target, unquote(fragment))
+        )
 
-    def settle(self, is_there: Callable[[str], bool], everything: Callable[[], Iterable[str]]) -> list[Problem]:
-        """Return a problem for each link that leads nowhere; `is_there` tells which files the site has."""
+    def settle(self, is_there: Callable[[str], bool]) -> list[Problem]:
+        """Forget the links that lead to a file that is there; return a problem for each that names no part of it."""
         problems: list[Problem] = []
-        for link in self.pending.values():
+        open_: dict[tuple[str, str, str], Link] = {}
+        for key, link in self.pending.items():
             if not link.target or not is_there(link.target):
-                problems.append(self._dead(link, everything))
-            elif link.fragment and link.target in self.ids and link.fragment not in self.ids[link.target]:
+                open_[key] = link
+            elif link.fragment and link.fragment not in self.ids.get(link.target, {link.fragment}):
                 near = did_you_mean(link.fragment, self.ids[link.target])
                 hint = f"Did you mean #{near}?" if near else "Link to the page itself."
                 problems.append(self._problem(link, f"there is no part #{link.fragment} on {link.target}", hint))
+        self.pending = open_
+        self.ids.clear()
+        return problems
+
+    def dead(self, everything: Callable[[], Iterable[str]]) -> list[Problem]:
+        """Return a problem for each link that is still open when the whole site is known: it leads nowhere."""
+        problems = [self._dead(link, everything) for link in self.pending.values()]
         self.pending.clear()
         return problems
 
@@ -101,15 +110,12 @@ class Links:
             written.rstrip("/").rpartition("/")[2],
         )
         for source in link.sources:
-            text = self.read(source)
-            for spelling in spellings:
-                at = text.find(spelling) if spelling else -1
-                if at >= 0:
-                    line = text.count("\n", 0, at) + 1
-                    column = at - (text.rfind("\n", 0, at) + 1) + 1
-                    return Problem(
-                        Place(source, line, column, len(spelling)), message, hint, excerpt=line_of(text, line)
-                    )
+            lines = self.read(source).split("\n")
+            for spelling in filter(None, spellings):
+                for number, line in enumerate(lines, start=1):
+                    column = line.find(spelling)
+                    if column >= 0 and not line.lstrip().startswith("#"):
+                        return Problem(Place(source, number, column + 1, len(spelling)), message, hint, excerpt=line)
         source = link.sources[0] if link.sources else "hubkit.yaml"
         return Problem(Place(source), f"{message} (on the page {link.page})", hint)
 

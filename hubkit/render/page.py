@@ -111,9 +111,7 @@ def _page_view(route: Route, frame: Frame) -> PageView:
     image = _image(route, frame)
     structured = [{**block, "image": image} if image and "image" not in block else block for block in route.json_ld]
     if len(breadcrumbs) > 1 and route.indexed:
-        absolute = [
-            (label, frame.desk.addresses.origin + href if href.startswith("/") else href) for label, href in breadcrumbs
-        ]
+        absolute = [(label, frame.desk.addresses.full(href)) for label, href in breadcrumbs]
         structured.append(top(breadcrumb_list(absolute)))
     return PageView(
         title=route.title,
@@ -178,7 +176,7 @@ def _image(route: Route, frame: Frame) -> str:
     picture, owner = route.picture
     hub = frame.hub.id if frame.hub else ""
     found = frame.desk.published(owner, hub, picture.file)
-    return frame.desk.addresses.origin + frame.desk.addresses.asset(found.path) if found else ""
+    return frame.desk.addresses.full(frame.desk.addresses.asset(found.path)) if found else ""
 
 
 def _menu(route: Route, frame: Frame) -> tuple[tuple[str, str, bool], ...]:

@@ -43,6 +43,11 @@ class Registry:
         """Every path accepted, in the order of the claims."""
         return (self._spelling(key) for key in self._claims)
 
+    def __contains__(self, path: str) -> bool:
+        """Return whether the site has a file at `path`, spelled like this."""
+        key = folded(path)
+        return key in self._claims and self._spelling(key) == path
+
     def __len__(self) -> int:
         return len(self._claims)
 
