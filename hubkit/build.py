@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from hubkit.addresses import Addresses, addresses
+from hubkit.check.claims import clashes, taken
 from hubkit.kinds.hub.summary import HubSummary
 from hubkit.kinds.route import Network, Planned, Route, Slice
 from hubkit.kinds.table import KINDS
@@ -79,8 +80,12 @@ def _silent(_stage: str, _done: int, _of: int) -> None:
 def _collect(foundation: Foundation, surveys: Iterable[Survey], problems: ProblemLog) -> None:
     """Take in the problems that count: with `--hub`, those of that hub and of the events that it co-hosts."""
     alone = foundation.options.hub
+    surveys = list(surveys)
+    owners = taken(foundation.shared, foundation.hub_ids)
+    clashing = clashes((claim for survey in surveys for claim in survey.claims), owners)
     for survey in surveys:
         found = [*survey.problems, *unknown_hubs(survey.references, foundation.hub_ids)]
+        found += [problem for problem in clashing if problem.place.file.startswith(f"hubs/{survey.id}/")]
         if alone and survey.id != alone:
             cohosted = {reference.problem.place.file for reference in survey.references if reference.hub == alone}
             found = [problem for problem in found if problem.place.file in cohosted]

@@ -7,7 +7,7 @@ from hubkit.addresses import Addresses, addresses
 from hubkit.check import check_hub, check_network
 from hubkit.check.pictures import check_pictures
 from hubkit.kinds.event.entry import calendar_entries
-from hubkit.kinds.hub.summary import CalendarEntry, HubReference, HubSummary
+from hubkit.kinds.hub.summary import CalendarEntry, HubClaim, HubReference, HubSummary
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.words import Words, locale_name
 from hubkit.memo import Memo
@@ -44,6 +44,7 @@ class Survey:
     entries: dict[str, CalendarEntry]
     problems: tuple[Problem, ...]
     references: tuple[HubReference, ...] = ()
+    claims: tuple[HubClaim, ...] = ()
     next_change: datetime | None = None
 
     @property
@@ -94,4 +95,6 @@ def survey_hub(foundation: Foundation, hub_id: str, memo: Memo) -> Survey:
     words = Words(home, home, locale_name(home, hub.fields.country or ""))
     entries = calendar_entries(hub, words, foundation.addresses)
     summary = summarize_hub(hub, entries, clock)
-    return Survey(hub_id, hub, summary, entries, checked.problems, checked.references, clock.next_change)
+    return Survey(
+        hub_id, hub, summary, entries, checked.problems, checked.references, checked.claims, clock.next_change
+    )

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from hubkit.check.charter import check_charter
+from hubkit.check.claims import check_aliases, claims_of
 from hubkit.check.event import Surroundings, check_event
 from hubkit.check.fields import Layer, validate
 from hubkit.check.looks import check_looks
-from hubkit.check.network import record
+from hubkit.check.network import midnight, record
 from hubkit.check.pictures import Pictures
 from hubkit.check.prose import check_prose
 from hubkit.check.references import check_ids, check_picture, dangling
@@ -15,7 +17,7 @@ from hubkit.check.series import check_series
 from hubkit.check.text import check_text
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.hub.model import HubModel
-from hubkit.kinds.hub.summary import HubReference
+from hubkit.kinds.hub.summary import HubClaim, HubReference
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.member.model import MemberModel
 from hubkit.kinds.page.model import PageModel
@@ -32,6 +34,7 @@ class CheckedHub:
     hub: Hub | None
     problems: tuple[Problem, ...]
     references: tuple[HubReference, ...] = ()
+    claims: tuple[HubClaim, ...] = ()
 
 
 def check_hub(
@@ -51,6 +54,7 @@ def check_hub(
     checked = validate(HubModel, documents.hub)
     problems.extend(checked.problems)
     problems.extend(check_text(documents.hub))
+    problems.extend(check_aliases(documents))
     fields = checked.fields or HubModel.model_construct(name=None, timezone=None)
     settings = shared.network.fields
     members = _members(documents, pictures, history, problems)
@@ -86,6 +90,7 @@ def check_hub(
         source=documents.hub.path,
         languages=fields.languages or settings.languages,
         timezone=around.timezone,
+        changed=_changed(documents.hub, fields, [*events, *(each.first for each in series)], history),
         events=tuple(sorted(events, key=lambda event: (event.start, event.id))),
         series=tuple(sorted(series, key=lambda each: each.id)),
         members=tuple(sorted(members, key=lambda each: each.id)),
@@ -94,7 +99,15 @@ def check_hub(
         sponsors={name: shared.sponsors[name] for name in sorted(named) if name in shared.sponsors},
         pictures=pictures.published,
     )
-    return CheckedHub(hub, tuple(problems), tuple(_references(documents.events)))
+    claims = claims_of(documents, fields, events, series)
+    return CheckedHub(hub, tuple(problems), tuple(_references(documents.events)), claims)
+
+
+def _changed(document: Document, fields: HubModel, events: list[Event], history: FileHistory) -> datetime | None:
+    if fields.updated:
+        return midnight(fields.updated)
+    stamps = [history.changed.get(document.path), *(event.history.changed for event in events)]
+    return max((stamp for stamp in stamps if stamp), default=None)
 
 
 def _defaults(hub: Document, shared: Shared) -> list[Layer]:

@@ -48,6 +48,11 @@ def _id(value: Any) -> str:
     return text
 
 
+_global_id = matching(
+    r"[a-z0-9](-?[a-z0-9]){0,63}\.[a-z0-9](-?[a-z0-9]){0,63}",
+    "the id of an event in the network",
+    "Write the hub's id, a full stop and the event's id: lisbon.2026-12-05-photo-walk.",
+)
 _colour = matching(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", "a colour", 'Write it as #rrggbb, in quotes: "#0a7c5a".')
 _email = matching(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+",
@@ -121,6 +126,7 @@ _web = url("http", "https")
 _any_link = url("http", "https", "mailto", "tel", relative=True)
 
 Id = Annotated[str, *_id_type]
+GlobalId = Annotated[str, *_typed(_global_id, "The id of an event in the whole network.", "", "lisbon.photo-walk")]
 Line = Annotated[str, *_typed(one_line(200), "A text on one line.")]
 ShortText = Annotated[Text, *_localized(one_line(120))]
 LineText = Annotated[Text, *_localized(one_line(400))]

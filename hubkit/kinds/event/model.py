@@ -12,6 +12,7 @@ from hubkit.kinds.fields import (
     Duration,
     Fields,
     Fold,
+    GlobalId,
     Id,
     Language,
     Line,
@@ -122,7 +123,7 @@ class EventModel(EventDefaults):
     end: LocalWhen | None = Field(None, description="Local date and time; of a whole-day event, its last day.")
     fold: Fold | None = Field(None, description="Which of the two, where the local time occurs twice.")
     uid: Line | None = Field(None, description="The calendar UID, where the event had one elsewhere.")
-    moved_from: Line | None = Field(None, description="The global id the event had before: <hub>.<event>.")
+    moved_from: GlobalId | None = Field(None, description="The global id the event had before: <hub>.<event>.")
     aliases: tuple[Id, ...] = Field((), description="Ids the event had before; they become redirects.")
     updated: LocalWhen | None = Field(None, description="When it last changed, where git does not know.")
     draft: bool = Field(default=False, description="Not published unless asked for with --drafts.")

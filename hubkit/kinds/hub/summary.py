@@ -1,7 +1,8 @@
 """What other pages may know of a hub: small, picklable, and enough for every page that is not its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from hubkit.kinds.event.calendar import ZoneYears
 from hubkit.kinds.event.summary import EventSummary
@@ -17,6 +18,19 @@ class HubReference:
 
     hub: str
     problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class HubClaim:
+    """A name that one hub alone may have, and the problem it is if another has it, but for the other's name."""
+
+    kind: Literal["hub", "domain", "uid"]
+    name: str
+    problem: Problem
+
+    def with_owner(self, owner: str) -> Problem:
+        """Return the problem, with the file of whoever has the name already."""
+        return replace(self.problem, message=f"{self.problem.message} already that of {owner}")
 
 
 @dataclass(frozen=True, slots=True)
