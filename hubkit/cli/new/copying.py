@@ -32,7 +32,7 @@ def copy_event(site: "Site", other: str, into_hub: str | None, said: Said, asker
     from_hub, document = _find(site, other, into_hub)
     hub = site.hub(choose_hub(site, into_hub, asker, default=from_hub))
     source = original(document)
-    given = {**site.inherited(hub), **document.data}
+    given = {**site.inherited(hub, str(document.data.get("template"))), **document.data}
     words = "Local date and time of the new one, such as 2026-12-05 18:30"
     start = asker.ask("--start", said.start, words, starts(site, hub, given))
     asker.finish()
@@ -72,13 +72,14 @@ def _find(site: "Site", name: str, into_hub: str | None) -> "tuple[str, Document
             if document.id == event.partition("/")[0].partition(".")[0]:
                 return hub_id, document
         raise _no_event(name, [f"{hub_id}/{document.id}" for document in site.hub(hub_id).events])
-    hubs = (into_hub,) if into_hub in site.hub_ids and into_hub else site.hub_ids
-    matches = [(each, document) for each in hubs for document in site.hub(each).events if document.id == plain]
+    everywhere = [(each, document) for each in site.hub_ids for document in site.hub(each).events]
+    matches = [match for match in everywhere if match[1].id == plain]
+    matches = [match for match in matches if match[0] == into_hub] or matches
     if len(matches) > 1:
         names = ", ".join(f"{each}/{plain}" for each, _ in matches[:5])
         raise HubkitError(f'several hubs have an event "{plain}". Say which: {names}.')
     if not matches:
-        raise _no_event(name, [document.id for each in hubs for document in site.hub(each).events])
+        raise _no_event(name, [document.id for _, document in everywhere])
     return matches[0]
 
 

@@ -42,13 +42,12 @@ def command(
         files = new_network(*_answers(name, url, language, timezone))
     write_folder(folder, files)
     shown = printable(str(folder))
-    click.echo(f"Wrote {shown}:")
-    for path in sorted(files):
-        if not path.startswith(".vscode/hubkit/") and not path.startswith("hubs/"):
-            click.echo(f"  {printable(path)}")
+    click.echo(f"Wrote {shown}: {len(files)} files")
     if example:
         click.echo(f"Next: read {shown}/README.md, and see what it makes: hubkit build {shown}")
     else:
+        for path in sorted(path for path in files if not path.startswith((".vscode/hubkit/", "hubs/"))):
+            click.echo(f"  {printable(path)}")
         click.echo(f"Next: look through {shown}/hubkit.yaml. Then make the first hub: hubkit new hub --into {shown}")
 
 
