@@ -12,7 +12,8 @@ class Memo:
     """Results of pure functions by a hash of their input; forgets nothing, and works without a file too."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._connection = _open(folder) if folder else None
+        self._folder = folder
+        self._opened: sqlite3.Connection | None = None
         self._fresh: dict[bytes, bytes] = {}
 
     def remember(self, name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
@@ -23,21 +24,29 @@ class Memo:
             known = self._fresh[key] = make()
         return known
 
+    @property
+    def _connection(self) -> sqlite3.Connection | None:
+        if self._opened is None and self._folder is not None:
+            self._opened = _open(self._folder)
+        return self._opened
+
     def _stored(self, key: bytes) -> bytes | None:
-        if self._connection is None:
+        connection = self._connection
+        if connection is None:
             return None
         try:
-            row = self._connection.execute("SELECT value FROM memo WHERE key = ?", (key,)).fetchone()
+            row = connection.execute("SELECT value FROM memo WHERE key = ?", (key,)).fetchone()
         except sqlite3.DatabaseError:
             return None
         return row[0] if row else None
 
     def save(self) -> None:
         """Write what is new to the file; what cannot be written is only made again next time."""
-        if self._connection is not None and self._fresh:
+        connection = self._connection if self._fresh else None
+        if connection is not None:
             try:
-                with self._connection:
-                    self._connection.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?)", self._fresh.items())
+                with connection:
+                    connection.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?)", self._fresh.items())
             except sqlite3.DatabaseError:
                 return
         self._fresh.clear()

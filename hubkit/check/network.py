@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
 from hubkit.check.charter import check_charter
@@ -94,6 +95,7 @@ def record(
     problems.extend(checked.problems)
     if checked.fields is None:
         return None
+    updated: date | None = getattr(checked.fields, "updated", None)
     return Record(
         id=document.id,
         fields=checked.fields,
@@ -102,8 +104,13 @@ def record(
         path=path,
         body=document.body,
         body_line=document.body_line,
-        changed=history.changed.get(document.path),
+        changed=midnight(updated) if updated else history.changed.get(document.path),
     )
+
+
+def midnight(day: date) -> datetime:
+    """Return the instant that `updated:` stands for: the start of that day in UTC."""
+    return datetime.combine(day, time(), UTC)
 
 
 def _titled(document: Document) -> Document:

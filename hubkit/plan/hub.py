@@ -7,7 +7,6 @@ from datetime import timedelta
 from hubkit.addresses import Addresses
 from hubkit.kinds.event.entry import current_entries
 from hubkit.kinds.event.summary import EventSummary, summarize
-from hubkit.kinds.hub.json import hub_json
 from hubkit.kinds.hub.summary import CalendarEntry, HubSummary
 from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.route import HubScope, Kind, Planned, Slice
@@ -95,5 +94,4 @@ def plan_hub(
         entries=entries,
         prefix="" if words.language == hub.languages[0] else f"{words.language}/",
     )
-    planned = [each for kind in kinds for each in kind.hub_routes(scope)]
-    return scope, planned if scope.prefix else [*planned, hub_json(scope)]
+    return scope, [planned for kind in kinds for planned in kind.hub_routes(scope)]

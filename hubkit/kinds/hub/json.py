@@ -53,12 +53,11 @@ def start_text(event: EventSummary) -> str:
 
 
 def hub_json(scope: HubScope) -> File:
-    """Return `hub.json`: the hub with all its events; made last, when the clock has been asked everything."""
+    """Return `hub.json`: the hub with all its events."""
     summary, words, addresses = scope.summary, scope.words, scope.addresses
     own = (event for event in scope.events if event.hub == summary.id)
     listed = [event_object(event, words, addresses, summary.domain) for event in own]
-    head = {"version": VERSION, "next_change": instant_text(scope.clock.next_change)}
-    content = encoded({**head, **hub_object(summary, words, addresses), "events": listed})
+    content = encoded({**hub_object(summary, words, addresses), "events": listed})
     return File(summary.id, "hub.json", content, (scope.hub.source,))
 
 

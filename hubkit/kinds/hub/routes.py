@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from hubkit.kinds.event.entry import hub_calendar, hub_feed
+from hubkit.kinds.hub.json import hub_json
 from hubkit.kinds.hub.structured_data import hub_data
 from hubkit.kinds.route import File, HubScope, Planned, Route
 
@@ -41,7 +42,7 @@ def routes(scope: HubScope) -> Iterator[Planned]:
             "charter_href": scope.addresses.href(hub.id, f"{scope.prefix}charter/") if scope.charter else "",
         },
         sources=(hub.source,),
-        changed=max((event.history.changed for event in hub.all_events() if event.history.changed), default=None),
+        changed=hub.changed,
         picture=(hub.fields.picture, hub.source) if hub.fields.picture else None,
         json_ld=(hub_data(scope),),
     )
@@ -53,6 +54,7 @@ def _files(scope: HubScope) -> Iterator[File]:
     hub = scope.hub
     sources = (hub.source,)
     yield File(hub.id, "events.ics", hub_calendar(scope), sources)
+    yield hub_json(scope)
     own = [event for event in scope.events if event.hub == hub.id]
     recent = [event for event in own if not scope.clock.has_come(event.end + FEED_DAYS)]
     yield File(hub.id, "feed.xml", hub_feed(scope, recent[:FEED] or own[-FEED_MINIMUM:]), sources)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.value import Event, Series
@@ -43,6 +44,8 @@ class Hub:
     source: str
     languages: tuple[str, ...]
     timezone: str
+    changed: datetime | None = None
+    """When `hub.yaml` or an event last changed; `updated:` wins."""
     events: tuple[Event, ...] = ()
     """Every single event, the earliest first."""
     series: tuple[Series, ...] = ()
