@@ -11,6 +11,8 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from hubkit.kinds.comments import without_comments
+
 _TAGS = {
     *[
         "a",
@@ -80,7 +82,7 @@ class Links:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    return MarkdownIt("js-default", {"linkify": False, "typographer": False})
+    return without_comments(MarkdownIt("js-default", {"linkify": False, "typographer": False}))
 
 
 def _is_bomb(text: str) -> bool:

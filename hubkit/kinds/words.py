@@ -168,7 +168,7 @@ class Words:
         return f"{self.day(first)}, {self.clock(event.start)} – {self.day(last)}, {self.clock(event.end)}"
 
     def zone_name(self, event: Timed) -> str:
-        """Return the short name of the zone that an event's times are in: GMT+1."""
+        """Return the offset from UTC that an event's times are in: +01."""
         from babel.dates import get_timezone_gmt
 
         moment = event.start

@@ -30,7 +30,7 @@ def routes(scope: HubScope) -> Iterator[Planned]:
         description=words.plain(hub.fields.tagline),
         view={
             "upcoming": scope.upcoming[:UPCOMING],
-            "next_event": scope.upcoming[0] if scope.upcoming else None,
+            "next_event": next((event for event in scope.upcoming if event.status != "cancelled"), None),
             "past": scope.past[:PAST],
             "series": tuple(each for each in hub.series if not scope.clock.has_come(each.occurrences[-1].end)),
             "organizers": organizers,
