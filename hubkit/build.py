@@ -15,8 +15,9 @@ from hubkit.kinds.table import KINDS
 from hubkit.memo import Memo
 from hubkit.plan.hub import plan_hub
 from hubkit.plan.kept import kept_summary
+from hubkit.plan.moves import Move, clashing_moves, hub_moves, kept_moves, network_moves, redirects
 from hubkit.plan.network import plan_network, slices, unknown_hubs
-from hubkit.plan.site_files import SitemapEntry, headers, moves_of, redirects, robots, sitemap
+from hubkit.plan.site_files import SitemapEntry, headers, robots, sitemap
 from hubkit.problems import HubkitError, Problem, ProblemLog, Severity
 from hubkit.render.faults import TemplateFault
 from hubkit.render.finished import Links, is_page
@@ -41,7 +42,7 @@ class _Run:
     registry: Registry = field(default_factory=Registry)
     clock: Clock = field(default_factory=lambda: Clock(datetime.now(UTC)))
     sitemap: list[SitemapEntry] = field(default_factory=list[SitemapEntry])
-    moves: dict[str, str] = field(default_factory=dict[str, str])
+    moves: list[Move] = field(default_factory=list[Move])
     kept: list[str] = field(default_factory=list[str])
     hubs: int = 0
     pages: int = 0
@@ -179,6 +180,7 @@ def _keep(foundation: Foundation, run: _Run, name: str) -> HubSummary | None:
         publication.keep(asset)
     for path in paths:
         run.registry.claim(path, (f"hubs/{name}/hub.yaml",))
+    run.moves.extend(kept_moves(_text_of(folder / "_redirects"), foundation.addresses.href(name, "")))
     return kept_summary(name, folder / name, run.clock)
 
 
@@ -195,20 +197,25 @@ def _make_hub(foundation: Foundation, survey: Survey, cut: Slice, run: _Run) -> 
     run.clock.will_change(clock.next_change)
     run.hubs += 1
     run.problems.extend(run.links.settle(run.registry.__contains__))
-    run.moves.update(moves_of(hub, foundation.addresses))
+    run.moves.extend(hub_moves(hub, foundation.addresses))
 
 
 def _make_network(foundation: Foundation, network: Network, run: _Run) -> None:
     options, shared = foundation.options, foundation.shared
     source = shared.network.source
+    prefixes: list[str] = []
     for language in run.studio.network_languages():
         frame = run.studio.network_frame(language)
+        prefixes.append(frame.desk.prefix)
         _, planned = plan_network(network, frame.words, foundation.addresses, run.clock, run.clock.next_change, KINDS)
         if options.hub:
             planned = [each for each in planned if each.path == "404.html"]
         _output(planned, frame, run)
     for output in run.studio.asset_outputs():
         _stage(output, run)
+    if not options.hub:
+        run.moves.extend(network_moves(shared, foundation.addresses, prefixes))
+    run.problems.extend(clashing_moves(run.moves, run.registry.__contains__, run.links.read))
     files = [robots(foundation.addresses, source), headers(shared.network.fields, foundation.addresses, source)]
     files.append(redirects(run.moves, source))
     files.extend(sitemap(run.sitemap, foundation.addresses, source))

@@ -1,13 +1,12 @@
-"""The files that a host or a crawler reads: sitemap, robots, headers and redirects."""
+"""The files that a host or a crawler reads: sitemap, robots and headers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from hubkit.addresses import Addresses
-from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.network.model import NetworkModel
 from hubkit.kinds.route import File
 
@@ -102,32 +101,3 @@ def _policy(settings: NetworkModel, addresses: Addresses) -> str:
             "frame-ancestors 'none'",
         ]
     )
-
-
-def moves_of(hub: Hub, addresses: Addresses) -> dict[str, str]:
-    """Return the old addresses of a hub and of its events and pages, each with the new one."""
-    moves: dict[str, str] = {}
-
-    def move(old: str, new: str) -> None:
-        moves[addresses.href(hub.id, old)] = addresses.href(hub.id, new)
-
-    if not addresses.alone:
-        moves.update(
-            {f"{addresses.href(alias, '')}*": f"{addresses.href(hub.id, '')}:splat" for alias in hub.fields.aliases}
-        )
-    for event in (*hub.events, *(series.first for series in hub.series)):
-        for alias in event.fields.aliases:
-            move(f"events/{alias}/", event.path)
-        before, _, name = (event.fields.moved_from or "").partition(".")
-        if name and (before == hub.id or not addresses.alone):
-            moves[addresses.href(before, f"events/{name}/")] = addresses.href(hub.id, event.path)
-    for page in hub.pages:
-        for alias in page.fields.aliases:
-            move(f"{alias}/", page.path)
-    return moves
-
-
-def redirects(moves: Mapping[str, str], source: str) -> File:
-    """Return `_redirects`: one rule for each old address, in their order; `moves` maps old paths to new ones."""
-    text = "".join(f"{old} {new} 301\n" for old, new in sorted(moves.items()))
-    return File("", "_redirects", text.encode(), (source,))
