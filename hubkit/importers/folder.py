@@ -17,7 +17,7 @@ def refuse_used_folder(folder: Path) -> None:
 
 
 def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Make `folder` with `files` (path to bytes or text) in it: complete in one step, or it stays as it was."""
+    """Make `folder` with `files` (path to bytes or text) in it: all of them, or it stays as it was."""
     target = folder.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -29,7 +29,21 @@ def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
             file.write_bytes(content.encode() if isinstance(content, str) else content)
         refuse_used_folder(target)
         if target.exists():
-            target.rmdir()
-        staged.rename(target)
+            _fill(target, staged)
+        else:
+            staged.rename(target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _fill(target: Path, staged: Path) -> None:
+    """Move all of `staged`, `hubkit.yaml` last, into a folder that is there (somebody may stand in it); or nothing."""
+    names = sorted((entry.name for entry in staged.iterdir()), key=lambda name: (name == "hubkit.yaml", name))
+    try:
+        for name in names:
+            (staged / name).rename(target / name)
+    except OSError:
+        for name in names:
+            if (target / name).exists() and not (staged / name).exists():
+                (target / name).rename(staged / name)
+        raise

@@ -137,6 +137,13 @@ def test_a_fresh_network_passes_check_and_helps_the_editor(tmp_path: Path) -> No
     assert "_site" in (site / ".gitignore").read_text(encoding="utf-8")
 
 
+def test_a_network_can_be_made_where_one_stands(tmp_path: Path) -> None:
+    folder = tmp_path.stat().st_ino
+    assert new("network", tmp_path, "--name", "A").exit_code == 0
+    assert (tmp_path / "hubkit.yaml").is_file()
+    assert tmp_path.stat().st_ino == folder, "a shell that stands in the folder must not find itself in a deleted one"
+
+
 def test_a_used_folder_is_refused_and_stays(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     assert "not empty" in refused("network", tmp_path, "--name", "A")

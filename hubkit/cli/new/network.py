@@ -44,11 +44,12 @@ def command(
     shown = printable(str(folder))
     click.echo(f"Wrote {shown}: {len(files)} files")
     if example:
-        click.echo(f"Next: read {shown}/README.md, and see what it makes: hubkit build {shown}")
+        click.echo(f"Next: read its README.md, and see what it makes: hubkit build {shown}")
     else:
         for path in sorted(path for path in files if not path.startswith((".vscode/hubkit/", "hubs/"))):
             click.echo(f"  {printable(path)}")
-        click.echo(f"Next: look through {shown}/hubkit.yaml. Then make the first hub: hubkit new hub --into {shown}")
+        into = "" if folder == Path() else f" --into {shown}"
+        click.echo(f"Next: look through hubkit.yaml. Then make the first hub: hubkit new hub{into}")
 
 
 def _answers(
