@@ -1,4 +1,4 @@
-"""The documentation names every field that people may write, and leads nowhere that is not there."""
+"""The documentation names all that people and themes may use, and leads nowhere that is not there."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from hubkit.kinds.table import KINDS
+from hubkit.render.filters import FILTERS, GLOBALS
 from tests.command import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
@@ -51,6 +52,18 @@ def test_every_field_stands_in_the_files(kind: str, field: str) -> None:
     wanted = SECTIONS.get(kind, (kind.capitalize(),))
     text = "\n".join(sections()[section] for section in wanted)
     assert re.search(rf"^\| `{re.escape(field)}`( \*)? \| \S", text, re.MULTILINE), f"docs/the-files.md: {kind} {field}"
+
+
+def blocks_of_templates() -> list[str]:
+    """The blocks that a theme can override."""
+    folders = [REPOSITORY / "themes" / "base" / "templates", *REPOSITORY.glob("hubkit/kinds/*/templates")]
+    texts = (file.read_text("utf-8") for folder in folders for file in folder.glob("*.html"))
+    return sorted({name for text in texts for name in re.findall(r"{%-? block (\w+)", text)})
+
+
+@pytest.mark.parametrize("name", [*FILTERS, *blocks_of_templates(), *(f"{name}(" for name in GLOBALS)])
+def test_the_contract_of_themes_is_whole(name: str) -> None:
+    assert re.search(rf"[`|]{re.escape(name)}", (DOCS / "themes.md").read_text("utf-8")), f"docs/themes.md: {name}"
 
 
 def anchors(page: Path) -> set[str]:
