@@ -107,10 +107,11 @@ def period(
         ended = None if began is None else later(began, duration)
     if began is None or ended is None:
         return None
-    if ended <= began:
+    lasts = ended.astimezone(UTC) - began.astimezone(UTC)
+    if lasts <= timedelta():
         first = document.place((*at_path, "start"))
         where = f" (line {first.line})" if first.line != document.place(end_path).line else ""
-        same = "the end is the same as the start" if ended == began else "the end is before the start"
+        same = "the end is the same as the start" if not lasts else "the end is before the start"
         problems.append(document.problem(end_path, f"{same}{where}", "Write the day and time at which it is over."))
         return None
     if end is not None and duration is not None and ("duration" in document.data or at_path):
