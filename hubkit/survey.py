@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from hubkit.addresses import Addresses, addresses
 from hubkit.check import check_hub, check_network
@@ -9,6 +10,7 @@ from hubkit.check.pictures import check_pictures
 from hubkit.kinds.event.entry import calendar_entries
 from hubkit.kinds.hub.summary import CalendarEntry, HubClaim, HubReference, HubSummary
 from hubkit.kinds.hub.value import Hub, Shared
+from hubkit.kinds.picture import FORMATS
 from hubkit.kinds.words import Words, locale_name
 from hubkit.memo import Memo
 from hubkit.plan.hub import summarize_hub
@@ -63,6 +65,8 @@ def lay_foundation(options: Options, memo: Memo, problems: ProblemLog) -> Founda
     shared, found = check_network(documents, pictures, history.files, themes, drafts=options.drafts)
     problems.extend(found)
     problems.extend(lint_themes(options.site))
+    photos = (file for file in documents.static if PurePosixPath(file.path).suffix.lower() in FORMATS)
+    problems.extend(check_pictures(options.site, photos, memo).problems)
     if shared is None:
         return None
     if options.hub and options.hub not in documents.hub_ids:

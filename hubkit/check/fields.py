@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hubkit.kinds.fields import Fields
+from hubkit.kinds.texts import shortened
 from hubkit.problems import Problem, did_you_mean
 from hubkit.values import Data, DataPath, Document
 
@@ -43,6 +44,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Write field: value on lines of their own, indented.",
     ),
     "int_parsing": ("{input} is not a whole number", "Write digits alone: 40."),
+    "int_parsing_size": ("this number is too large", "Write digits alone: 40."),
     "int_type": ("{input} is not a whole number", "Write digits alone: 40."),
     "int_from_float": ("{input} is not a whole number", "Write digits alone: 40."),
     "float_parsing": ("{input} is not a number", "Write digits and a point: 38.72."),
@@ -128,18 +130,22 @@ def _problem(model: type[Fields], layer: Layer, error: ErrorDetails) -> Problem:
         hint = f"Add {name}: …" + (f" ({description})" if description else "")
         return layer.document.problem(path[:-1], f"{name} is missing", hint, of_key=len(path) > 1)
     if kind == "extra_forbidden":
-        return layer.document.problem(path, f"there is no field {name}", _unknown(model, location), of_key=True)
+        return layer.document.problem(
+            path, f"there is no field {shortened(name)}", _unknown(model, location), of_key=True
+        )
     if kind == "literal_error":
         return _not_one_of(layer.document, path, str(error["input"]), _choices(model, location))
-    message, hint = _WORDS.get(kind, (str(error["msg"]), ""))
-    values = {**context, "input": f'"{error["input"]}"'}
+    message, hint = _WORDS.get(kind, (str(error["msg"]).replace("{", "{{").replace("}", "}}"), ""))
+    values = {**context, "input": f'"{shortened(str(error["input"]))}"'}
     return layer.document.problem(path, message.format(**values), hint.format(**values))
 
 
 def _not_one_of(document: Document, path: DataPath, written: str, choices: tuple[str, ...]) -> Problem:
     near = did_you_mean(written, choices)
     mean = f"Did you mean {near}? " if near else ""
-    return document.problem(path, f'"{written}" is not known here', f"{mean}Write one of: {', '.join(choices)}.")
+    return document.problem(
+        path, f'"{shortened(written)}" is not known here', f"{mean}Write one of: {', '.join(choices)}."
+    )
 
 
 def _in_the_document(location: tuple[int | str, ...], layer: Layer) -> DataPath:

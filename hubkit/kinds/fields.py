@@ -123,6 +123,7 @@ _when_type = _typed(parse_when, "A local date and time, or a date.", r"^\d{4}-\d
 _start_type = _typed(parse_start, "A local date and time, a date, or (in a series) a time.", "", "2026-12-05 18:30")
 _date_type = _typed(parse_date, "A date.", r"^\d{4}-\d{1,2}-\d{1,2}$", "2026-12-05")
 _web = url("http", "https")
+_site = url("http", "https", bare=True)
 _any_link = url("http", "https", "mailto", "tel", relative=True)
 
 Id = Annotated[str, *_id_type]
@@ -146,6 +147,7 @@ Domain = Annotated[str, *_typed(_domain, "A domain name, without https://.", "",
 WebUrl = Annotated[
     str, *_typed(_web, "A link that starts with https:// or http://.", r"^https?://", "https://example.org")
 ]
+SiteUrl = Annotated[str, *_typed(_site, "The address of a site.", r"^https?://[^?#]+$", "https://hubs.example.org/")]
 Link = Annotated[str, *_typed(_any_link, "A link: https, http, mailto, tel, or within this site, from /.")]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Fold = Literal["first", "second"]

@@ -6,15 +6,22 @@ from typing import Any
 
 from hubkit.kinds.texts import as_text, refuse
 
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?(:([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}))?")
 
-def url(*schemes: str, relative: bool = False) -> Callable[[Any], str]:
-    """Return a check for a link with one of `schemes`, or, if `relative`, one to this site that starts with `/`."""
+
+def url(*schemes: str, relative: bool = False, bare: bool = False) -> Callable[[Any], str]:
+    """Return a check for a link with one of `schemes`, or, if `relative`, one to this site that starts with `/`.
+
+    A `bare` one is the address of a whole site, without a question mark or a part of a page.
+    """
 
     def check(value: Any) -> str:
         text = as_text(value)
         fault = link_fault(text, schemes, relative=relative)
         if fault:
             refuse(*fault)
+        if bare and re.search("[?#]", text):
+            refuse(f'"{text}" is not the address of a site', "Write it without ? and #: https://hubs.example.org/")
         return text
 
     return check
@@ -38,4 +45,6 @@ def link_fault(text: str, schemes: tuple[str, ...], *, relative: bool) -> tuple[
             return (f'"{text}" names no site', example)
         if "@" in host[1]:
             return ("this link hides its real site behind an @", "Write the link without what stands before the @.")
+        if not _HOST.fullmatch(host[1]):
+            return (f'"{text}" names no site that there can be', example)
     return None

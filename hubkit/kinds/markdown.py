@@ -60,7 +60,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _BOMB = re.compile(r"[\[(!]{200,}|(?:!\[\[\]\(){50,}|^(?:[^|\n]*\|){100}", re.MULTILINE)
 MOST_OPEN = 200
-"""Brackets open at once, past which a text is shown as it was typed."""
+"""Brackets open at once, or comments, past which a text is shown as it was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _parser() -> MarkdownIt:
 
 def _is_bomb(text: str) -> bool:
     """Return whether a text would cost Markdown parsers minutes or megabytes."""
-    if _BOMB.search(text):
+    if _BOMB.search(text) or text.count("<!--") > MOST_OPEN:
         return True
     if text.count("[") < MOST_OPEN:
         return False

@@ -71,6 +71,7 @@ def _upright(content: bytes, wanted: str) -> Any:
         raise PictureFault(f"this file is named as {wanted} and holds {image.format}", "Give it its right ending.")
     if image.width * image.height > MAX_PIXELS:
         raise PictureFault(_too_many_pixels(image.width, image.height), "Save it smaller.")
+    Image.open(io.BytesIO(content), formats=(wanted,)).verify()
     image.load()
     return ImageOps.exif_transpose(image)
 

@@ -14,11 +14,17 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 MARKS_IN_A_ROW = 3
+LONGEST_SHOWN = 240
 
 
 def refuse(message: str, hint: str = "") -> NoReturn:
     """Raise the error that becomes a `Problem` with this message and hint at the place of the value."""
-    raise PydanticCustomError("hubkit", "{message}", {"message": message, "hint": hint})
+    raise PydanticCustomError("hubkit", "{message}", {"message": shortened(message), "hint": shortened(hint)})
+
+
+def shortened(text: str) -> str:
+    """Return a text that messages can show: of a long one its beginning and its end."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN // 2]} … {text[-LONGEST_SHOWN // 4 :]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from hubkit.kinds.fields import (
     Language,
     LineText,
     ShortText,
+    SiteUrl,
     WebUrl,
     ZoneName,
 )
@@ -30,7 +31,7 @@ class NetworkModel(Fields):
     """The network: its name, address, languages, theme and what all hubs inherit."""
 
     name: ShortText = Field(description="The network's name.")
-    url: WebUrl = Field(description="Where the site will be found, with its path: https://hubs.example.org/")
+    url: SiteUrl = Field(description="Where the site will be found, with its path: https://hubs.example.org/")
     tagline: LineText | None = Field(None, description="One line below the name on the home page.")
     description: BlockText | None = Field(None, description="What the network is, in Markdown.")
     languages: tuple[Language, ...] = Field(("en",), min_length=1, description="Languages of the network's own pages.")
