@@ -1,6 +1,7 @@
 """A server of finished sites for the tests: folder indexes, 404.html, a base path and the rules of _headers."""
 
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -110,14 +111,23 @@ class SiteHandler(SimpleHTTPRequestHandler):
         """Say nothing: what matters is asserted by the tests."""
 
 
+class SiteServer(ThreadingHTTPServer):
+    """Serves many requests at once; a browser that leaves in the middle of an answer is no event."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serving(folder: Path, base: str = "/") -> Iterator[str]:
     """Serve a finished site on a free port of 127.0.0.1; gives the URL of its home page, ending with a slash."""
     headers = folder / "_headers"
     rules = header_rules(headers.read_text("utf-8")) if headers.is_file() else ()
     handler = partial(SiteHandler, folder=folder, base=base, rules=rules)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = SiteServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
