@@ -17,7 +17,7 @@ from hubkit.plan.hub import plan_hub
 from hubkit.plan.kept import kept_summary
 from hubkit.plan.moves import Move, clashing_moves, hub_moves, kept_moves, network_moves, redirects
 from hubkit.plan.network import plan_network, slices, unknown_hubs
-from hubkit.plan.site_files import SitemapEntry, headers, robots, sitemap
+from hubkit.plan.site_files import SitemapEntry, headers, listed_below, robots, sitemap
 from hubkit.problems import HubkitError, Problem, ProblemLog, Severity
 from hubkit.render.faults import TemplateFault
 from hubkit.render.finished import Links, is_page
@@ -44,6 +44,7 @@ class _Run:
     sitemap: list[SitemapEntry] = field(default_factory=list[SitemapEntry])
     moves: list[Move] = field(default_factory=list[Move])
     kept: list[str] = field(default_factory=list[str])
+    left_out: list[str] = field(default_factory=list[str])
     hubs: int = 0
     pages: int = 0
 
@@ -98,41 +99,61 @@ def _produce(
 ) -> BuildReport:
     options = foundation.options
     foundation = replace(foundation, addresses=_addresses(foundation, surveys))
-    run = _Run(
-        studio=Studio(options.site, foundation.shared, foundation.addresses),
-        links=Links(foundation.addresses, lambda path: _text_of(options.site / path)),
-        problems=problems,
-        clock=Clock(options.now),
-    )
-    may_publish = options.publishes and (options.without_broken or not problems.has_errors)
-    if not may_publish:
-        _make(foundation, surveys, run, tell)
-        return _report(options, problems, started, run)
-    with publish(options.folder, options.kind_of_build(), options.site) as publication:
-        run.publication = publication
-        _make(foundation, surveys, run, tell)
-        stops = _has_strict_problems(options, problems) or (problems.has_errors and not options.without_broken)
-        if stops or any(each.severity is Severity.error and not _of_kept(each, run) for each in problems):
+    broken = _broken(foundation, surveys, problems)
+    while True:
+        run = _Run(
+            studio=Studio(options.site, foundation.shared, foundation.addresses),
+            links=Links(foundation.addresses, lambda path: _text_of(options.site / path)),
+            problems=problems,
+            clock=Clock(options.now),
+        )
+        if not options.publishes or (problems.has_errors and not _may_keep(options)):
+            _make(foundation, surveys, broken, run, tell)
             return _report(options, problems, started, run)
-        written = publication.apply()
+        with publish(options.folder, options.kind_of_build(), options.site) as publication:
+            run.publication = publication
+            _make(foundation, surveys, broken, run, tell)
+            found = _broken(foundation, surveys, problems)
+            if not _may_keep(options) or found == broken:
+                if _stops(options, problems, broken):
+                    return _report(options, problems, started, run)
+                written = publication.apply()
+                break
+        broken = found  # mistakes that only finished pages show: once more, with the last good pages of these hubs
     report = _report(options, problems, started, run)
     return replace(
         report, written=written.written, unchanged=written.unchanged, removed=written.removed, published=True
     )
 
 
+def _may_keep(options: Options) -> bool:
+    """Return whether broken hubs may stay as they were published last; of a hub alone, nothing else would be new."""
+    return options.without_broken and not options.hub
+
+
+def _broken(foundation: Foundation, surveys: Iterable[Survey], problems: Iterable[Problem]) -> set[str]:
+    """Return the hubs that cannot be published anew: those with an error, and those that nobody can read."""
+    wrong = {each.place.file.split("/")[1] for each in problems if _is_error_of_hub(each)}
+    return {each.id for each in surveys if each.hub is None or each.id in wrong} | (wrong & set(foundation.hub_ids))
+
+
+def _is_error_of_hub(problem: Problem) -> bool:
+    return problem.severity is Severity.error and problem.place.file.startswith("hubs/")
+
+
+def _stops(options: Options, problems: ProblemLog, broken: set[str]) -> bool:
+    """Return whether what was found forbids to publish: an error, unless it is one of a hub that is left as it was."""
+    if options.strict and any(problem.severity is Severity.warning for problem in problems):
+        return True
+    errors = [problem for problem in problems if problem.severity is Severity.error]
+    kept = broken if _may_keep(options) else set[str]()
+    return any(not _is_error_of_hub(each) or each.place.file.split("/")[1] not in kept for each in errors)
+
+
 def _addresses(foundation: Foundation, surveys: Iterable[Survey]) -> Addresses:
     options = foundation.options
     domain = next((each.hub.fields.domain for each in surveys if each.hub and each.id == options.hub), None)
     return addresses(foundation.shared.network.fields.url, options.base_url, options.hub, domain)
-
-
-def _has_strict_problems(options: Options, problems: ProblemLog) -> bool:
-    return options.strict and any(problem.severity is Severity.warning for problem in problems)
-
-
-def _of_kept(problem: Problem, run: _Run) -> bool:
-    return any(problem.place.file.startswith(f"hubs/{name}/") for name in run.kept)
 
 
 def _text_of(path: Path) -> str:
@@ -142,26 +163,25 @@ def _text_of(path: Path) -> str:
         return ""
 
 
-def _make(foundation: Foundation, surveys: list[Survey], run: _Run, tell: Progress) -> None:
-    """Plan and render every page, and stage it where the build publishes."""
+def _make(foundation: Foundation, surveys: list[Survey], broken: set[str], run: _Run, tell: Progress) -> None:
+    """Plan and render every page, and stage it where the build publishes; else look at those of broken hubs, too."""
     alone = foundation.options.hub
-    good = [survey for survey in surveys if survey.hub and (not survey.is_broken or (alone and survey.id != alone))]
-    broken = [survey.id for survey in surveys if survey not in good]
-    summaries = {survey.id: survey.summary for survey in good if survey.summary}
-    if foundation.options.without_broken and run.publication is not None:
-        for name in broken:
+    left = broken - {each.id for each in surveys if alone and each.hub and each.id != alone}
+    shown = [each for each in surveys if each.hub and (each.id not in left or run.publication is None)]
+    summaries = {each.id: each.summary for each in shown if each.summary}
+    if run.publication is not None and _may_keep(foundation.options):
+        for name in sorted(left):
             summary = _keep(foundation, run, name)
             if summary is not None:
                 summaries[name] = summary
     network = Network(foundation.shared, tuple(summaries[name] for name in sorted(summaries)))
     cuts = slices(network)
-    made = [survey for survey in good if not alone or survey.id == alone]
+    made = [survey for survey in shown if not alone or survey.id == alone]
     for number, survey in enumerate(made, start=1):
         _make_hub(foundation, survey, cuts[survey.id], run)
         tell("building", number, len(made))
     _make_network(foundation, network, run)
-    unknown = set(broken)
-    run.problems.extend(run.links.settle(lambda path: path in run.registry or path.partition("/")[0] in unknown))
+    run.problems.extend(run.links.settle(lambda path: path in run.registry or path.partition("/")[0] in left))
     run.problems.extend(run.links.dead(lambda: run.registry.paths))
 
 
@@ -172,6 +192,7 @@ def _keep(foundation: Foundation, run: _Run, name: str) -> HubSummary | None:
         return None
     paths = publication.published(f"{name}/")
     if not paths:
+        run.left_out.append(name)
         return None
     run.kept.append(name)
     publication.keep(f"{name}/")
@@ -180,8 +201,12 @@ def _keep(foundation: Foundation, run: _Run, name: str) -> HubSummary | None:
         publication.keep(asset)
     for path in paths:
         run.registry.claim(path, (f"hubs/{name}/hub.yaml",))
-    run.moves.extend(kept_moves(_text_of(folder / "_redirects"), foundation.addresses.href(name, "")))
-    return kept_summary(name, folder / name, run.clock)
+    addresses = foundation.addresses
+    run.moves.extend(kept_moves(_text_of(folder / "_redirects"), addresses.href(name, "")))
+    home = addresses.absolute(name, "")
+    for file in sorted(folder.glob("sitemap*.xml")):
+        run.sitemap.extend(listed_below(home, file.read_bytes()))
+    return kept_summary(name, folder / name, home, run.clock)
 
 
 def _make_hub(foundation: Foundation, survey: Survey, cut: Slice, run: _Run) -> None:
@@ -267,4 +292,5 @@ def _report(options: Options, problems: ProblemLog, started: float, run: _Run | 
         next_change=run.clock.next_change if run else None,
         output=str(options.folder),
         kept=tuple(run.kept) if run else (),
+        left_out=tuple(run.left_out) if run else (),
     )

@@ -154,6 +154,8 @@ class BuildReport:
     published: bool = False
     kept: tuple[str, ...] = field(default=())
     """The hubs whose last good pages were kept because their source is broken."""
+    left_out: tuple[str, ...] = field(default=())
+    """The hubs that are broken and were never published, of which there is nothing to keep."""
 
     @property
     def has_errors(self) -> bool:

@@ -146,11 +146,16 @@ def show(report: BuildReport, options: Any, form: str) -> None:
         click.echo(tally(report.problems) + more, err=True)
     if report.published:
         click.echo(_summary(report), err=form == "github")
+    elif not options.publishes and not report.has_errors:
+        click.echo(f"Nothing is wrong in {counted(report.hubs, 'hub')} and {counted(report.pages, 'page')}.")
     elif options.publishes:
         click.echo(_nothing_written(report), err=True)
     if report.kept:
         names = ", ".join(report.kept)
         click.echo(f"Kept as they were, because their source has mistakes: {names}.", err=True)
+    if report.left_out:
+        names = ", ".join(report.left_out)
+        click.echo(f"Left out, because their source has mistakes and they were never published: {names}.", err=True)
 
 
 def _data(report: BuildReport) -> dict[str, object]:
@@ -168,6 +173,7 @@ def _data(report: BuildReport) -> dict[str, object]:
         "seconds": round(report.seconds, 3),
         "next_change": instant_text(report.next_change),
         "kept": list(report.kept),
+        "left_out": list(report.left_out),
     }
 
 

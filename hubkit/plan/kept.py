@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from hubkit.kinds.event.calendar import ZoneYears
 from hubkit.kinds.event.summary import EventSummary
@@ -14,24 +15,30 @@ from hubkit.plan.hub import CURRENT
 from hubkit.times import DAY, Clock, start_of, zone
 
 
-def kept_summary(hub_id: str, folder: Path, clock: Clock) -> HubSummary | None:
-    """Return what the published `hub.json` and `events.ics` say of a hub; None where they are not to be had."""
+def kept_summary(hub_id: str, folder: Path, home: str, clock: Clock) -> HubSummary | None:
+    """Return what the published `hub.json` and `events.ics` say of a hub; None where they are not to be had.
+
+    `home` is the hub's address in the network: another in `hub.json` is that of its own domain.
+    """
     try:
         data = json.loads((folder / "hub.json").read_bytes())
         calendar = (folder / "events.ics").read_bytes().decode()
-        return _summary(hub_id, data, calendar, clock)
+        return _summary(hub_id, data, calendar, home, clock)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _summary(hub_id: str, data: dict[str, Any], calendar: str, clock: Clock) -> HubSummary:
+def _summary(hub_id: str, data: dict[str, Any], calendar: str, home: str, clock: Clock) -> HubSummary:
     language = data["languages"][0]
     name = Text({language: data["name"]})
     city = Text({language: data["city"]}) if data["city"] else None
     events = tuple(_event(hub_id, each, language, name, city, data["country"]) for each in data["events"])
     vevents = calendar[calendar.find("BEGIN:VEVENT") : calendar.rfind("END:VCALENDAR")] if events else ""
-    zones = tuple(ZoneYears(event.timezone, event.start.year, event.end.year + 5) for event in events)
+    named = [event for event in events if f"TZID={event.timezone}:" in vevents]
+    zones = tuple(ZoneYears(event.timezone, event.start.year, event.end.year + 5) for event in named)
     place = data["coordinates"]
+    current = tuple(event for event in events if not clock.has_come(event.end + CURRENT))
+    planned = [event for event in current if not clock.has_come(event.end) and event.status != "cancelled"]
     return HubSummary(
         id=hub_id,
         name=name,
@@ -43,20 +50,16 @@ def _summary(hub_id: str, data: dict[str, Any], calendar: str, clock: Clock) -> 
         tagline=None,
         founded=date.fromisoformat(data["founded"]) if data["founded"] else None,
         languages=tuple(data["languages"]),
-        domain=None,
+        domain=None if data["url"] == home else urlsplit(str(data["url"])).netloc,
         aliases=(),
         event_count=len(events),
         member_count=0,
         first_event=events[0] if events else None,
-        next_event=next((event for event in events if _start_text(event) == data["next_event"]), None),
-        current=tuple(event for event in events if not clock.has_come(event.end + CURRENT)),
+        next_event=planned[0] if planned else None,
+        current=current,
         cohosted=(),
         entries=(CalendarEntry(tuple(event.id for event in events), vevents, zones),) if vevents else (),
     )
-
-
-def _start_text(event: EventSummary) -> str:
-    return event.first_day.isoformat() if event.all_day else event.start.isoformat()
 
 
 def _event(

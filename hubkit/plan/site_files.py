@@ -36,6 +36,15 @@ def sitemap(entries: Iterable[SitemapEntry], addresses: Addresses, source: str) 
     return [File("", "sitemap.xml", _xml(index), (source,)), *files]
 
 
+def listed_below(home: str, content: bytes) -> list[SitemapEntry]:
+    """Return what a sitemap that hubkit wrote lists below the address `home`."""
+    names = {"s": _SITEMAP}
+    found = ((url.findtext("s:loc", "", names), url.findtext("s:lastmod", "", names)) for url in ET.fromstring(content))  # noqa: S314 - hubkit's own file
+    return [
+        SitemapEntry(url, datetime.fromisoformat(day) if day else None) for url, day in found if url.startswith(home)
+    ]
+
+
 def _urlset(entries: Iterable[SitemapEntry]) -> bytes:
     root = ET.Element("urlset", {"xmlns": _SITEMAP})
     for entry in entries:
