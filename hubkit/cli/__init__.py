@@ -5,7 +5,7 @@ import importlib
 import click
 
 from hubkit import __version__
-from hubkit.problems import HubkitError, printable
+from hubkit.problems import HubkitError, did_you_mean, printable
 
 COMMANDS = {
     "build": ("hubkit.cli.building", "Build the site."),
@@ -25,6 +25,14 @@ class _Commands(click.Group):
         except HubkitError as fault:
             click.echo(f"hubkit: {printable(str(fault))}", err=True)
             ctx.exit(2)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        near = did_you_mean(args[0], COMMANDS)
+        if args[0] not in COMMANDS and near:
+            ctx.fail(f"there is no command {printable(args[0])}; did you mean {near}?")
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
