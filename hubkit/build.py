@@ -90,6 +90,8 @@ def _collect(foundation: Foundation, surveys: Iterable[Survey], problems: Proble
         found += [problem for problem in clashing if problem.place.file.startswith(f"hubs/{survey.id}/")]
         if alone and survey.id != alone:
             cohosted = {reference.problem.place.file for reference in survey.references if reference.hub == alone}
+            if cohosted and survey.hub is None:  # then these events cannot be shown, whatever they say
+                cohosted.add(f"hubs/{survey.id}/hub.yaml")
             found = [problem for problem in found if problem.place.file in cohosted]
         problems.extend(found)
 

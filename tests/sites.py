@@ -116,5 +116,5 @@ def commit(site: Path, at: str, files: dict[str, str | bytes] | None = None) -> 
     write(site, files or {})
     if not (site / ".git").exists():
         git(site, "init", "-q", "-b", "main")
-    git(site, "add", "-A", "--", ".", ":!_site*", ":!.hubkit")
+    git(site, "add", "-A", "--", ".", ":(exclude)_site*", ":(exclude).hubkit")
     git(site, "commit", "-qm", "change", at=at)

@@ -49,8 +49,9 @@ def check_hub(
 ) -> CheckedHub:
     """Return the hub that `documents` describe, with all their problems."""
     problems = [*documents.problems, *pictures.problems]
+    references = tuple(_references(documents.events))
     if documents.hub is None:
-        return CheckedHub(None, tuple(problems))
+        return CheckedHub(None, tuple(problems), references)
     checked = validate(HubModel, documents.hub)
     problems.extend(checked.problems)
     problems.extend(check_text(documents.hub))
@@ -79,7 +80,7 @@ def check_hub(
         problems.extend(check_text(documents.charter))
         charter = check_charter(documents.charter, around.members, documents.id, history, problems)
     if checked.fields is None:
-        return CheckedHub(None, tuple(problems))
+        return CheckedHub(None, tuple(problems), references)
     problems.extend(_own_references(documents.hub, fields, around))
     problems.extend(check_looks(documents.hub, fields.theme, fields.brand, themes))
     named = {*fields.sponsors, *(name for event in events for name in event.fields.sponsors)}
@@ -100,7 +101,7 @@ def check_hub(
         pictures=pictures.published,
     )
     claims = claims_of(documents, fields, events, series)
-    return CheckedHub(hub, tuple(problems), tuple(_references(documents.events)), claims)
+    return CheckedHub(hub, tuple(problems), references, claims)
 
 
 def _changed(document: Document, fields: HubModel, events: list[Event], history: FileHistory) -> datetime | None:
