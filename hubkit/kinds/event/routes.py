@@ -55,13 +55,15 @@ def event_page(
     """Return the page of an event or an occurrence."""
     words = scope.words
     parents = [(words("Events"), "events/")]
+    title = words.plain(event.fields.title)
     if series is not None:
         parents.append((words.plain(series.first.fields.title), series.path))
+        title = words("%(title)s, %(day)s", title=title, day=words.day(event.first_day))
     return Route(
         hub=event.hub,
         path=event.path,
         template="event.html",
-        title=words.plain(event.fields.title),
+        title=title,
         description=words.plain(event.fields.summary) or words.when(event),
         view=_view(scope, event, summary, series, previous, following),
         parents=tuple(parents),
