@@ -1,4 +1,4 @@
-"""Names that only one may have: old ids within a hub, and what a hub claims in the whole network."""
+"""What one hub alone may have in a whole network: its addresses, its domain, the UIDs it sets."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -8,40 +8,9 @@ from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.hub.summary import HubClaim
 from hubkit.kinds.hub.value import Shared
 from hubkit.problems import Problem
-from hubkit.values import Document, HubDocuments
+from hubkit.values import HubDocuments
 
-_PAGES = frozenset({"charter", "events", "members", "widget"})
 _NETWORK_PAGES = ("api", "assets", "charter", "code-of-conduct", "events", "hubs")
-
-
-def check_aliases(documents: HubDocuments) -> list[Problem]:
-    """Return a problem for each old id of an event, page or the hub that is the id of another, or its own."""
-    problems = _among(documents.events, {}) + _among(documents.pages, dict.fromkeys(_PAGES, "hubkit itself"))
-    if documents.hub is not None:
-        problems += _among((documents.hub,), {})
-    return problems
-
-
-def _among(documents: Iterable[Document], owners: dict[str, str]) -> list[Problem]:
-    found = list(documents)
-    owners = owners | {document.id: document.path for document in found}
-    problems: list[Problem] = []
-    for document in found:
-        for index, alias in enumerate(_list(document, "aliases")):
-            if not isinstance(alias, str):
-                continue
-            if alias in owners:
-                whose = "its own id" if owners[alias] == document.path else f"the id of {owners[alias]}"
-                hint = "An alias is an id of before, now free. Take it out."
-                problems.append(document.problem(("aliases", index), f'"{alias}" is {whose}', hint))
-            else:
-                owners[alias] = document.path
-    return problems
-
-
-def _list(document: Document, name: str) -> list[object]:
-    value = document.data.get(name)
-    return list(value) if isinstance(value, list) else []
 
 
 def claims_of(
@@ -77,10 +46,13 @@ def taken(shared: Shared, hub_ids: Iterable[str]) -> dict[tuple[str, str], str]:
 
 def clashes(claims: Iterable[HubClaim], owners: dict[tuple[str, str], str]) -> list[Problem]:
     """Return a problem for each claim to what another has; `owners` are those known so far."""
-    owners = dict(owners)
+    domains_and_uids = dict(owners)
     problems: list[Problem] = []
     for claim in claims:
-        owner = owners.setdefault((claim.kind, claim.name), claim.problem.place.file)
-        if owner != claim.problem.place.file:
+        key = (claim.kind, claim.name)
+        if claim.kind != "hub":  # of two aliases that are one, the redirects tell
+            domains_and_uids.setdefault(key, claim.problem.place.file)
+        owner = domains_and_uids.get(key)
+        if owner is not None and (claim.kind == "hub" or owner != claim.problem.place.file):
             problems.append(claim.with_owner(owner))
     return problems

@@ -177,11 +177,11 @@ def _unknown(model: type[Fields], location: DataPath) -> str:
     name = str(location[-1])
     parent = _model_at(model, location[:-1])
     known = [field.alias or key for key, field in parent.model_fields.items()] if parent else []
+    if len(location) == 1 and name in _BELONGS:
+        return _BELONGS[name]
     near = did_you_mean(name, known)
     if near:
         return f"Did you mean {near}?"
-    if len(location) == 1 and name in _BELONGS:
-        return _BELONGS[name]
     return f"The fields here are: {', '.join(known)}." if known else "Take the line out."
 
 

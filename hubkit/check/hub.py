@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hubkit.check.charter import check_charter
-from hubkit.check.claims import check_aliases, claims_of
+from hubkit.check.claims import claims_of
 from hubkit.check.event import Surroundings, check_event
 from hubkit.check.fields import Layer, validate
 from hubkit.check.looks import check_looks
@@ -55,7 +55,6 @@ def check_hub(
     checked = validate(HubModel, documents.hub)
     problems.extend(checked.problems)
     problems.extend(check_text(documents.hub))
-    problems.extend(check_aliases(documents))
     fields = checked.fields or HubModel.model_construct(name=None, timezone=None)
     settings = shared.network.fields
     members = _members(documents, pictures, history, problems)

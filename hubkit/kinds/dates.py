@@ -28,9 +28,14 @@ _MONTHS = [
 _WHEN_HINT = "Write the local date and time: 2026-12-05 18:30. For a whole day, the date alone."
 
 
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+
+
 def _day(year: str, month: str, day: str) -> date:
     if not 1 <= int(month) <= 12:
         refuse(f"there is no month {int(month)}", "Write year-month-day: 2026-12-05.")
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        refuse(f"the year {year} is not from {FIRST_YEAR} to {LAST_YEAR}", "Write year-month-day: 2026-12-05.")
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

@@ -6,8 +6,9 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 
+from hubkit.ids import is_device
 from hubkit.kinds.dates import parse_date, parse_duration, parse_start, parse_when
 from hubkit.kinds.links import url
 from hubkit.kinds.places import is_country, is_currency, zone_problem
@@ -34,16 +35,11 @@ class Fields(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
 
 
-_WINDOWS_NAMES = frozenset(
-    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
-)
-
-
 def _id(value: Any) -> str:
     text = as_text(value)
     if not re.fullmatch(ID_PATTERN, text) or len(text) > 64:
         refuse(f'"{text[:80]}" is not an id', "Write 1 to 64 small letters a-z, digits and single hyphens: photo-walk.")
-    if text in _WINDOWS_NAMES:
+    if is_device(text):
         refuse(f'"{text}" is a name that Windows keeps for itself', "Choose another id.")
     return text
 
@@ -101,6 +97,13 @@ def _price(value: Any) -> Decimal:
     return Decimal(text)
 
 
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        refuse(f'"{twice[0]}" stands here twice', "Name each once.")
+    return names
+
+
 def _typed(check: Callable[[Any], Any], description: str, pattern: str = "", example: str = "") -> Any:
     schema: dict[str, Any] = {"type": "string", "description": description}
     if pattern:
@@ -141,6 +144,7 @@ Currency = Annotated[str, *_typed(_currency, "A currency (ISO 4217).", r"^[A-Za-
 Country = Annotated[str, *_typed(_country, "A country (ISO 3166 alpha-2).", r"^[A-Za-z]{2}$", "PT")]
 ZoneName = Annotated[str, *_typed(_zone, "An IANA time zone.", "", "Europe/Lisbon")]
 Language = Annotated[str, *_typed(language_code, "A language code (BCP 47).", LANGUAGE_PATTERN, "pt")]
+Languages = Annotated[tuple[Language, ...], AfterValidator(_each_once)]
 Colour = Annotated[str, *_typed(_colour, "A colour.", r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$", "#0a7c5a")]
 Email = Annotated[str, *_typed(_email, "An e-mail address that will be public.", "", "lisbon@example.org")]
 Domain = Annotated[str, *_typed(_domain, "A domain name, without https://.", "", "lisbon.example.org")]

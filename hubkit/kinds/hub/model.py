@@ -17,7 +17,7 @@ from hubkit.kinds.fields import (
     Fields,
     Id,
     LabelledLink,
-    Language,
+    Languages,
     Line,
     LineText,
     Link,
@@ -79,7 +79,7 @@ class HubModel(Fields):
     country: Country | None = Field(None, description="Two letters, ISO 3166.")
     coordinates: Coordinates | None = Field(None, description="Where the hub is on the map.")
     timezone: ZoneName | None = Field(None, description="The zone of the hub's events.")
-    languages: tuple[Language, ...] = Field((), description="Languages of the hub's pages, the main one first.")
+    languages: Languages = Field((), description="Languages of the hub's pages, the main one first.")
     status: HubStatus = Field("active", description="forming, active, paused or retired.")
     founded: Day | None = Field(None, description="The day on which the hub began.")
     tagline: LineText | None = Field(None, description="One line below the hub's name.")

@@ -11,6 +11,7 @@ from hubkit.kinds.fields import (
     Id,
     LabelledLink,
     Language,
+    Languages,
     LineText,
     ShortText,
     SiteUrl,
@@ -34,7 +35,7 @@ class NetworkModel(Fields):
     url: SiteUrl = Field(description="Where the site will be found, with its path: https://hubs.example.org/")
     tagline: LineText | None = Field(None, description="One line below the name on the home page.")
     description: BlockText | None = Field(None, description="What the network is, in Markdown.")
-    languages: tuple[Language, ...] = Field(("en",), min_length=1, description="Languages of the network's own pages.")
+    languages: Languages = Field(("en",), min_length=1, description="Languages of the network's own pages.")
     default_language: Language | None = Field(None, description="The first of them, where it is not the first named.")
     timezone: ZoneName = Field("UTC", description="The zone of hubs that name none.")
     theme: Id = Field("base", description="A theme of hubkit's, or a folder in themes/.")

@@ -47,8 +47,8 @@ class Repeat(Fields):
     def _one_rule(self) -> "Repeat":
         if (self.every is None) == (self.rrule is None):
             refuse("a series needs one rule", "Write either every: 2nd tuesday, or rrule: FREQ=….")
-        for day in self.changes:
-            parse_date(day)
+        if len({parse_date(day) for day in self.changes}) < len(self.changes):
+            refuse("one date has changes twice", "Write each date once, as 2026-12-05.")
         return self
 
 
