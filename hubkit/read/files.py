@@ -3,9 +3,10 @@
 import os
 from pathlib import Path
 
+from hubkit.ids import RESERVED_FOR_HUBS, id_mistake
 from hubkit.problems import Place, Problem
 from hubkit.read.folders import Entry, link_problem, list_folder, walk
-from hubkit.read.names import RESERVED_FOR_HUBS, folded, id_mistake, is_ignored, near_miss
+from hubkit.read.names import folded, is_ignored, near_miss
 from hubkit.read.shelves import (
     EVENTS,
     HUB_PAGES,

@@ -4,16 +4,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hubkit.ids import RESERVED_FOR_HUB_PAGES, RESERVED_FOR_HUBS, id_mistake
 from hubkit.problems import Problem
 from hubkit.read.documents import read_document
 from hubkit.read.folders import Entry, list_folder, walk
-from hubkit.read.names import (
-    RESERVED_FOR_HUB_PAGES,
-    RESERVED_FOR_HUBS,
-    id_mistake,
-    is_ignored,
-    name_mistake,
-)
+from hubkit.read.names import is_ignored, name_mistake
 from hubkit.values import Document, SourceFile
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from datetime import date
 
-from hubkit.read.names import id_mistake, suggested_id
+from hubkit.ids import id_mistake, suggested_id
 
 LONGEST = 64
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})

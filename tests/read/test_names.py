@@ -2,7 +2,8 @@
 
 import pytest
 
-from hubkit.read.names import RESERVED_FOR_HUBS, folded, id_mistake, is_ignored, name_mistake, near_miss, suggested_id
+from hubkit.ids import RESERVED_FOR_HUBS, id_mistake, suggested_id
+from hubkit.read.names import folded, is_ignored, name_mistake, near_miss
 
 
 @pytest.mark.parametrize("name", ["berlin", "2026-12-05-photo-walk", "a", "0", "a-b-c", "x" * 64, "console", "com10"])

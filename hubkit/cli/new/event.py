@@ -216,7 +216,7 @@ def _link(text: str) -> Fault:
 
 
 def _words(title: str, template: str, asker: Asker) -> str:
-    from hubkit.read.names import id_mistake
+    from hubkit.ids import id_mistake
     from hubkit.starters.names import id_from
 
     words = id_from(title, "event") or ("" if title else template)

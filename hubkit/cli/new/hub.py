@@ -58,7 +58,7 @@ def command(
 
 
 def _id(hubs: tuple[str, ...], pages: list[str], given: str, name: str, asker: Asker) -> str:
-    from hubkit.read.names import RESERVED_FOR_HUBS
+    from hubkit.ids import RESERVED_FOR_HUBS
     from hubkit.starters.names import id_fault, id_from
 
     def judge(text: str) -> Fault:

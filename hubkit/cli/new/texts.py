@@ -82,8 +82,8 @@ def page(hub: str | None, title: str | None, page_id: str | None, into: Path) ->
       hubkit new page --title "How to start a hub"
       hubkit new page --hub lisbon --title "Your first walk"
     """
+    from hubkit.ids import RESERVED_FOR_HUB_PAGES, RESERVED_FOR_HUBS
     from hubkit.kinds.page.model import PageModel
-    from hubkit.read.names import RESERVED_FOR_HUB_PAGES, RESERVED_FOR_HUBS
     from hubkit.starters.texts import new_page
 
     site = the_site(into)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from hubkit.ids import RESERVED_FOR_HUBS, id_mistake
 from hubkit.importers.fitting import fitting
 from hubkit.importers.fixes import Fix, FixLog, Note
 from hubkit.importers.markdown import mend_markdown, outside_code
@@ -13,7 +14,6 @@ from hubkit.importers.texts import EMAIL, clean_line, is_personal, slug_of, with
 from hubkit.importers.yaml import as_yaml
 from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.places import is_country, zone_problem
-from hubkit.read.names import RESERVED_FOR_HUBS, id_mistake
 from hubkit.values import Data
 
 STAND_IN_ZONE = "UTC"
