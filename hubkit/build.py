@@ -231,10 +231,11 @@ def _make_network(foundation: Foundation, network: Network, run: _Run) -> None:
     options, shared = foundation.options, foundation.shared
     source = shared.network.source
     prefixes: list[str] = []
+    clock = Clock(options.now) if options.hub else run.clock
     for language in run.studio.network_languages():
         frame = run.studio.network_frame(language)
         prefixes.append(frame.desk.prefix)
-        _, planned = plan_network(network, frame.words, foundation.addresses, run.clock, run.clock.next_change, KINDS)
+        _, planned = plan_network(network, frame.words, foundation.addresses, clock, clock.next_change, KINDS)
         if options.hub:
             planned = [each for each in planned if each.path == "404.html"]
         _output(planned, frame, run)

@@ -87,11 +87,10 @@ def end_of_month_next_year(now: datetime, in_zone: ZoneInfo) -> datetime:
     return start_of(date(years, month, 1), in_zone)
 
 
-def start_of_next_month(now: datetime, in_zone: ZoneInfo) -> datetime:
-    """Return the first instant of the month after that of `now`, in a zone (when the horizon of a series moves)."""
-    local = now.astimezone(in_zone)
-    year, month = (local.year + 1, 1) if local.month == 12 else (local.year, local.month + 1)
-    return start_of(date(year, month, 1), in_zone)
+def within_horizon_from(moment: datetime) -> datetime:
+    """Return the first instant at which `moment` lies before the horizon: its month begins one year earlier."""
+    zone_of = moment.tzinfo if isinstance(moment.tzinfo, ZoneInfo) else ZoneInfo("UTC")
+    return start_of(date(moment.year - 1, moment.month, 1), zone_of)
 
 
 def _is_skipped(day: date, in_zone: ZoneInfo) -> bool:

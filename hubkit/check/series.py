@@ -13,7 +13,7 @@ from hubkit.kinds.series.model import SeriesModel
 from hubkit.kinds.series.occurrences import Occurrence, expand
 from hubkit.kinds.series.rule import RuleFault, check_rrule, parse_rule, with_until
 from hubkit.problems import Problem, Severity
-from hubkit.times import DAY, Clock, When, end_of_month_next_year, shifted, start_of, start_of_next_month, zone
+from hubkit.times import DAY, Clock, When, end_of_month_next_year, shifted, start_of, within_horizon_from, zone
 from hubkit.values import Document
 
 LIMIT = 500
@@ -148,9 +148,9 @@ def _expand(
 ) -> tuple[Occurrence, ...]:
     horizon = end_of_month_next_year(clock.now, in_zone)
     until = fields.repeat.until
-    if until is None or start_of(until, in_zone) >= horizon:
-        clock.will_change(start_of_next_month(clock.now, in_zone))
     found = expand(rule, plan.first, plan.wall, until, in_zone, horizon, LIMIT)
+    if found.following:
+        clock.will_change(within_horizon_from(found.following))
     if found.overflow:
         problems.append(
             document.problem(

@@ -33,6 +33,8 @@ class Expansion:
 
     occurrences: tuple[Occurrence, ...]
     overflow: bool
+    following: datetime | None = None
+    """The first at the horizon or after it, where the rule goes on."""
 
 
 def expand(
@@ -57,7 +59,7 @@ def expand(
     ):
         start = shifted(local.date(), local.time(), zone)
         if start >= horizon:
-            break
+            return Expansion(tuple(found), overflow=False, following=start)
         if len(found) == limit:
             return Expansion(tuple(found), overflow=True)
         moved = start.date() != local.date() if wall is None else start.replace(tzinfo=None) != local
