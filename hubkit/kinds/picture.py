@@ -11,7 +11,7 @@ FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gi
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 40_000_000
 MAX_WIDTH = 1600
-VERSION = "2"
+VERSION = "3"
 
 
 class PictureFault(Exception):  # noqa: N818 - a person's mistake, no error of the program
@@ -81,6 +81,8 @@ def _too_many_pixels(width: int, height: int) -> str:
 
 
 def _encoded(source: str, image: Any, wanted: str) -> PublishedPicture:
+    if "transparency" in image.info or (image.mode == "P" and image.width > MAX_WIDTH):
+        image = image.convert("RGBA")
     if image.width > MAX_WIDTH:
         image = image.resize((MAX_WIDTH, max(1, round(image.height * MAX_WIDTH / image.width))))
     target = io.BytesIO()

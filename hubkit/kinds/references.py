@@ -86,8 +86,11 @@ def page_of(path: str) -> tuple[str, str]:
     return hub, f"{name}/" if folder in {"", "pages"} else f"{stem}/"
 
 
-def link_of(owner: str, target: str, addresses: Addresses) -> str | None:
-    """Return the link to publish for `target` in the file `owner`; None for one that may not be published."""
+def link_of(owner: str, target: str, addresses: Addresses, hub: str = "", prefix: str = "") -> str | None:
+    """Return the link to publish for `target` in the file `owner`; None for one that may not be published.
+
+    A link to the file of a page of `hub` (empty: the network) leads to that page in the language under `prefix`.
+    """
     scheme = scheme_of(target)
     if scheme:
         return target if scheme in PUBLISHED_SCHEMES and target.lower().startswith(f"{scheme}:") else None
@@ -100,6 +103,7 @@ def link_of(owner: str, target: str, addresses: Addresses) -> str | None:
     if path.startswith("/"):
         link = addresses.external(path)
     else:
-        hub, page = page_of(resolved(owner, unquote(path)))
-        link = addresses.href(hub, page)
+        whose, page = page_of(resolved(owner, unquote(path)))
+        is_translated = whose == hub and (not page or page.endswith("/"))
+        link = addresses.href(whose, prefix * is_translated + page)
     return f"{link}{question}{query}{mark}{fragment}"

@@ -67,8 +67,7 @@ def plan_network(
     kinds: Iterable[Kind],
 ) -> tuple[NetworkScope, list[Planned]]:
     """Return every page and file of the network itself in one language, and what they are made from."""
-    settings = network.shared.network.fields
-    first = settings.default_language or settings.languages[0]
+    first = network.shared.network.fields.ordered_languages[0]
     scope = NetworkScope(
         network=network,
         words=words,

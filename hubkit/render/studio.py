@@ -35,9 +35,7 @@ class Studio:
 
     def network_languages(self) -> tuple[str, ...]:
         """Return the languages of the network's own pages, the default first."""
-        fields = self._shared.network.fields
-        first = fields.default_language or fields.languages[0]
-        return (first, *(language for language in fields.languages if language != first))
+        return self._shared.network.fields.ordered_languages
 
     def hub_frame(self, hub: Hub, language: str) -> Frame:
         """Return what all pages of a hub share in one language."""

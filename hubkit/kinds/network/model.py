@@ -46,3 +46,9 @@ class NetworkModel(Fields):
     allow_hosts: tuple[Domain, ...] = Field((), description="Sites from which content may show pictures.")
     api_url: WebUrl | None = Field(None, description="Where the optional functions answer.")
     webhooks: bool = Field(default=False, description="Whether the optional functions are on.")
+
+    @property
+    def ordered_languages(self) -> tuple[str, ...]:
+        """The languages, the default first."""
+        first = self.default_language or self.languages[0]
+        return (first, *(language for language in self.languages if language != first))
