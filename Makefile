@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test test-all lint format screenshots lock clean
+.PHONY: help site test test-all lint format messages screenshots lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -39,6 +39,9 @@ lint: $(VENV)/installed-dev  ## check style, types and the direction of imports
 format: $(VENV)/installed-dev  ## put the code into the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: $(VENV)/installed-dev  ## gather the interface texts, and bring the catalogue of every language up to date
+	$(BIN)/python scripts/messages.py
 
 screenshots: $(VENV)/installed-dev  ## picture every type of page into screenshots/ (needs Chromium)
 	$(BIN)/python scripts/screenshots.py

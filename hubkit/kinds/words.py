@@ -162,10 +162,17 @@ class Words:
         """Return when an event is: Saturday, 5 December 2026, 18:30 – 20:30."""
         first, last = event.first_day, event.last_day
         if event.all_day:
-            return self.day(first, "full") if first == last else f"{self.day(first)} – {self.day(last)}"
+            return self.day(first, "full") if first == last else self._span(self.day(first), self.day(last))
+        start, end = self.clock(event.start), self.clock(event.end)
         if first == last or event.end - event.start < timedelta(hours=12):
-            return f"{self.day(first, 'full')}, {self.clock(event.start)} – {self.clock(event.end)}"
-        return f"{self.day(first)}, {self.clock(event.start)} – {self.day(last)}, {self.clock(event.end)}"
+            return self._at(self.day(first, "full"), self._span(start, end))
+        return self._span(self._at(self.day(first), start), self._at(self.day(last), end))
+
+    def _span(self, first: str, last: str) -> str:
+        return self("%(first)s – %(last)s", first=first, last=last)
+
+    def _at(self, day: str, time: str) -> str:
+        return self("%(day)s, %(time)s", day=day, time=time)
 
     def zone_name(self, event: Timed) -> str:
         """Return the offset from UTC that an event's times are in: +01."""
@@ -174,6 +181,15 @@ class Words:
         moment = event.start
         offset = moment.utcoffset()
         return self._once((offset, "zone"), lambda: get_timezone_gmt(moment, width="iso8601_short", locale=self.locale))
+
+    def zone_city(self, timezone: str) -> str:
+        """Return the city that a zone is named after: Lisbon."""
+        from babel.dates import get_timezone, get_timezone_location
+
+        def make() -> str:
+            return get_timezone_location(get_timezone(timezone), locale=self.locale, return_city=True)
+
+        return self._once((timezone, "city"), make)
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount with its currency, with the digits that the currency has."""

@@ -20,6 +20,7 @@ from hubkit.kinds.markdown import Found, Links, render_markdown
 from hubkit.kinds.picture import PublishedPicture
 from hubkit.kinds.record import Record
 from hubkit.kinds.references import find_picture, host_of, link_of, scheme_of
+from hubkit.kinds.series.spoken import spoken_series
 from hubkit.kinds.texts import Text
 from hubkit.kinds.venue.model import VenueModel
 from hubkit.kinds.words import Phrase, Timed, Words, direction
@@ -138,7 +139,11 @@ def _markdown(context: Context, value: Text | str | None, owner: Any, top: int =
     text = desk.words.text(value) if isinstance(value, Text) else value
     marked = text.marked if isinstance(text, Phrase) else ""
     source, hub = owner_of(owner)
-    links = Links(lambda target: link_of(source, target, desk.addresses), lambda src: _found(desk, source, hub, src))
+    mine = desk.hub.id if desk.hub else ""
+    links = Links(
+        lambda target: link_of(source, target, desk.addresses, mine, desk.prefix),
+        lambda src: _found(desk, source, hub, src),
+    )
     html = render_markdown(str(text), links, top=top, id_prefix="section" if top == 2 else "")
     if marked:
         return Markup('<div lang="{}" dir="{}">{}</div>').format(marked, direction(marked), _clean(html))
@@ -217,6 +222,11 @@ def _maps_href(context: Context, venue: VenueModel | InlineVenue | None) -> str:
 
 
 @pass_context
+def _rule(context: Context, value: Series) -> Phrase:
+    return spoken_series(value, _desk(context).words)
+
+
+@pass_context
 def _gettext(context: Context, message: str) -> str:
     return _desk(context).words(message)
 
@@ -231,9 +241,12 @@ FILTERS: dict[str, Any] = {
     "plain": _in_words("plain"),
     "markdown": _markdown,
     "when": _in_words("when"),
+    "rule": _rule,
     "zone_name": _in_words("zone_name"),
+    "zone_city": _in_words("zone_city"),
     "day": _in_words("day"),
     "day_short": _skeleton("MMMd"),
+    "day_week": _skeleton("MMMEd"),
     "month": _skeleton("yMMMM"),
     "month_short": _skeleton("MMM"),
     "weekday": _skeleton("E"),

@@ -136,7 +136,9 @@ def _shortened(text: str) -> str:
     plain = " ".join(text.split())
     if len(plain) <= DESCRIPTION:
         return plain
-    return plain[: DESCRIPTION - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+    cut = plain[: DESCRIPTION - 1]
+    # Scripts without spaces are cut where they are full.
+    return (cut[: cut.rindex(" ")] if " " in cut[-40:] else cut).rstrip(" ,;:–-、。") + "…"
 
 
 def _breadcrumbs(route: Route, frame: Frame) -> tuple[tuple[str, str], ...]:
@@ -198,7 +200,7 @@ def _menu(route: Route, frame: Frame) -> tuple[tuple[str, str, bool], ...]:
 def _links(frame: Frame, links: Any) -> tuple[tuple[str, str, bool], ...]:
     external = frame.desk.addresses.external
     return tuple(
-        (frame.words.plain(link.label), external(link.url) if link.url.startswith("/") else link.url, False)
+        (frame.words.text(link.label), external(link.url) if link.url.startswith("/") else link.url, False)
         for link in links
     )
 
@@ -209,6 +211,6 @@ def _footer(frame: Frame) -> tuple[tuple[str, str], ...]:
     if frame.has_charter:
         found.append((words("Charter"), frame.href("charter/")))
     if shared.code_of_conduct is not None:
-        found.append((words.plain(shared.code_of_conduct.fields.title), addresses.href("", "code-of-conduct/")))
+        found.append((words.text(shared.code_of_conduct.fields.title), addresses.href("", "code-of-conduct/")))
     found += [(label, href) for label, href, _ in _links(frame, shared.network.fields.links)]
     return tuple(found)

@@ -23,7 +23,8 @@ def uid(event: Event, host: str) -> str:
 def entry_texts(event: Event, domain: str | None, words: Words, addresses: Addresses) -> EntryTexts:
     """Return what a VEVENT says in words."""
     venue = event.venue
-    place = ", ".join(part for part in (words.plain(venue.name), words.plain(venue.address)) if part) if venue else ""
+    names = (words.plain(venue.name), words.plain(venue.address)) if venue else ()
+    place = words(", ").join(name for name in names if name)
     online = (event.fields.online.url or "") if event.fields.online else ""
     url = addresses.canonical(event.hub, domain, event.path)
     return EntryTexts(
@@ -147,7 +148,7 @@ def _feed_entry(event: EventSummary, words: Words, addresses: Addresses, domain:
         global_id=event.global_id,
         title=str(title),
         url=addresses.canonical(event.hub, domain, event.path),
-        summary=". ".join(part for part in parts if part),
+        summary=words(". ").join(part for part in parts if part),
         author=words.plain(event.hub_name),
         language=title.marked or words.language,
         changed=event.changed,

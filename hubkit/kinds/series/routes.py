@@ -27,7 +27,6 @@ def routes(scope: HubScope) -> Iterator[Planned]:
                 "event": event,
                 "upcoming": upcoming,
                 "past": past[:20],
-                "rule_words": series.words,
                 "venue": event.venue,
                 "hosts": hosts(scope, event),
             },
