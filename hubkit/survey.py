@@ -11,6 +11,7 @@ from hubkit.kinds.event.entry import calendar_entries
 from hubkit.kinds.hub.summary import CalendarEntry, HubClaim, HubReference, HubSummary
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.picture import FORMATS
+from hubkit.kinds.table import HUB_SHELVES, KINDS
 from hubkit.kinds.words import Words, locale_name
 from hubkit.memo import Memo
 from hubkit.plan.hub import summarize_hub
@@ -87,10 +88,17 @@ def survey_hub(foundation: Foundation, hub_id: str, memo: Memo) -> Survey:
     """Return one hub, read from its folder and checked; needs nothing of any other hub."""
     options = foundation.options
     clock = Clock(options.now)
-    documents = read_hub(options.site, hub_id)
+    documents = read_hub(options.site, hub_id, HUB_SHELVES)
     pictures = check_pictures(options.site, documents.pictures, memo)
     checked = check_hub(
-        documents, foundation.shared, pictures, foundation.history, clock, foundation.themes, drafts=options.drafts
+        documents,
+        foundation.shared,
+        pictures,
+        foundation.history,
+        clock,
+        foundation.themes,
+        KINDS,
+        drafts=options.drafts,
     )
     hub = checked.hub
     if hub is None:

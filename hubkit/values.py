@@ -90,17 +90,32 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder for documents of one kind: its name, what stands in it, its files' endings, ids they cannot have."""
+
+    folder: str
+    what: str
+    endings: tuple[str, ...]
+    reserved: frozenset[str] | None = None
+    at_top: bool = False
+    """Their pages stand in the hub's own folder, not in one of the shelf's name."""
+
+
+@dataclass(frozen=True, slots=True)
 class HubDocuments:
     """Everything in one hub's folder, read and nothing judged."""
 
     id: str
     hub: Document | None
     charter: Document | None
-    events: tuple[Document, ...] = ()
-    members: tuple[Document, ...] = ()
-    pages: tuple[Document, ...] = ()
+    shelves: Mapping[str, tuple[Document, ...]] = field(default_factory=dict[str, tuple[Document, ...]])
+    """The documents of each folder, by its name."""
     pictures: tuple[SourceFile, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def on(self, folder: str) -> tuple[Document, ...]:
+        """Return the documents of a folder, none where there is no such folder."""
+        return self.shelves.get(folder, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def claims_of(
     if fields.domain:
         problem = documents.hub.problem(("domain",), f"the domain {fields.domain} is", "Each hub needs its own.")
         claims.append(HubClaim("domain", fields.domain, problem))
-    by_path = {document.path: document for document in documents.events}
+    by_path = {document.path: document for document in documents.on("events")}
     for event in (*events, *(each.first for each in series)):
         if event.fields.uid and event.source in by_path:
             hint = "Two events need two UIDs; without the line, hubkit gives each its own."

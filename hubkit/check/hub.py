@@ -1,6 +1,6 @@
 """One hub: its documents become one checked value, judged by its own files and what the network shares."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,19 +9,21 @@ from hubkit.check.claims import claims_of
 from hubkit.check.event import Surroundings, check_event
 from hubkit.check.fields import Layer, validate
 from hubkit.check.looks import check_looks
-from hubkit.check.network import midnight, record
+from hubkit.check.network import midnight
 from hubkit.check.pictures import Pictures
 from hubkit.check.prose import check_prose
+from hubkit.check.records import check_records
 from hubkit.check.references import check_ids, check_picture, dangling
 from hubkit.check.series import check_series
 from hubkit.check.text import check_text
+from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.hub.summary import HubClaim, HubReference
 from hubkit.kinds.hub.value import Hub, Shared
-from hubkit.kinds.member.model import MemberModel
-from hubkit.kinds.page.model import PageModel
 from hubkit.kinds.record import Record
+from hubkit.kinds.route import Kind
+from hubkit.kinds.sponsor.model import SponsorModel
 from hubkit.problems import Problem
 from hubkit.times import Clock
 from hubkit.values import Document, FileHistory, HubDocuments
@@ -44,63 +46,79 @@ def check_hub(
     history: FileHistory,
     clock: Clock,
     themes: Collection[str],
+    kinds: Iterable[Kind],
     *,
     drafts: bool,
 ) -> CheckedHub:
     """Return the hub that `documents` describe, with all their problems."""
     problems = [*documents.problems, *pictures.problems]
-    references = tuple(_references(documents.events))
+    references = tuple(_references(documents.on("events")))
     if documents.hub is None:
         return CheckedHub(None, tuple(problems), references)
     checked = validate(HubModel, documents.hub)
     problems.extend(checked.problems)
-    problems.extend(check_text(documents.hub))
     fields = checked.fields or HubModel.model_construct(name=None, timezone=None)
-    settings = shared.network.fields
-    members = _members(documents, pictures, history, problems)
     around = Surroundings(
         hub=documents.id,
-        timezone=fields.timezone or settings.timezone,
+        timezone=fields.timezone or shared.network.fields.timezone,
         hub_layers=tuple(_defaults(documents.hub, shared)),
         shared=shared,
-        members={document.id for document in documents.members},
+        members={document.id for document in documents.on("members")},
         pictures=pictures.published.keys() | shared.pictures.keys(),
         history=history,
     )
-    prose = (documents.charter, *documents.members, *documents.pages)
-    for document in prose:
-        if document is not None:
-            problems.extend(check_prose(document, documents.id, around.pictures, around.allowed_hosts))
-    problems.extend(check_prose(documents.hub, documents.id, around.pictures, around.allowed_hosts, ("description",)))
-    events, series = _events(documents.events, around, clock, problems, drafts=drafts)
-    pages = _pages(documents, history, problems, drafts=drafts)
-    charter = None
-    if documents.charter is not None:
-        problems.extend(check_text(documents.charter))
-        charter = check_charter(documents.charter, around.members, documents.id, history, problems)
+    records = {
+        kind.name: check_records(
+            kind.model, kind.shelf, documents.on(kind.shelf.folder), around, problems, drafts=drafts
+        )
+        for kind in kinds
+        if kind.shelf is not None and kind.shelf.folder != "events"
+    }
+    events, series = _events(documents.on("events"), around, clock, problems, drafts=drafts)
+    charter = _charter(documents.charter, around, problems)
+    problems.extend(_of_the_hub_itself(documents.hub, checked.fields, around, themes))
     if checked.fields is None:
         return CheckedHub(None, tuple(problems), references)
-    problems.extend(_own_references(documents.hub, fields, around))
-    problems.extend(check_looks(documents.hub, fields.theme, fields.brand, themes))
-    named = {*fields.sponsors, *(name for event in events for name in event.fields.sponsors)}
-    named.update(name for each in series for name in each.first.fields.sponsors)
     hub = Hub(
         id=documents.id,
         fields=fields,
         source=documents.hub.path,
-        languages=fields.languages or settings.languages,
+        languages=fields.languages or shared.network.fields.ordered_languages,
         timezone=around.timezone,
         changed=_changed(documents.hub, fields, [*events, *(each.first for each in series)], history),
         events=tuple(sorted(events, key=lambda event: (event.start, event.id))),
         series=tuple(sorted(series, key=lambda each: each.id)),
-        members=tuple(sorted(members, key=lambda each: each.id)),
-        pages=pages,
+        records=records,
         charter=charter,
-        sponsors={name: shared.sponsors[name] for name in sorted(named) if name in shared.sponsors},
+        sponsors=_sponsors(fields, [*events, *(each.first for each in series)], shared),
         pictures=pictures.published,
     )
     claims = claims_of(documents, fields, events, series)
     return CheckedHub(hub, tuple(problems), references, claims)
+
+
+def _charter(document: Document | None, around: Surroundings, problems: list[Problem]) -> Record[CharterModel] | None:
+    if document is None:
+        return None
+    problems.extend(check_text(document))
+    problems.extend(check_prose(document, around.hub, around.pictures, around.allowed_hosts))
+    return check_charter(document, around.members, around.hub, around.history, problems)
+
+
+def _sponsors(fields: HubModel, events: list[Event], shared: Shared) -> dict[str, Record[SponsorModel]]:
+    named = {*fields.sponsors, *(name for event in events for name in event.fields.sponsors)}
+    return {name: shared.sponsors[name] for name in sorted(named) if name in shared.sponsors}
+
+
+def _of_the_hub_itself(
+    document: Document, fields: HubModel | None, around: Surroundings, themes: Collection[str]
+) -> list[Problem]:
+    problems = check_text(document)
+    problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts, ("description",))
+    if fields is not None:
+        problems += _own_references(document, fields, around)
+        problems += check_looks(document, fields.theme, fields.brand, themes)
+    return problems
 
 
 def _changed(document: Document, fields: HubModel, events: list[Event], history: FileHistory) -> datetime | None:
@@ -147,33 +165,6 @@ def _references(documents: tuple[Document, ...]) -> list[HubReference]:
             if isinstance(name, str):
                 found.append(HubReference(name, dangling(document, ("cohosts", index), "hub", name, (), "hubs/")))
     return found
-
-
-def _members(
-    documents: HubDocuments, pictures: Pictures, history: FileHistory, problems: list[Problem]
-) -> list[Record[MemberModel]]:
-    members: list[Record[MemberModel]] = []
-    for document in documents.members:
-        problems.extend(check_text(document))
-        path = f"members/{document.id}/"
-        member = record(MemberModel, document, problems, history, hub=documents.id, path=path)
-        if member is not None:
-            members.append(member)
-            photo = member.fields.photo
-            problems.extend(check_picture(document, ("photo",), photo, documents.id, pictures.published))
-    return members
-
-
-def _pages(
-    documents: HubDocuments, history: FileHistory, problems: list[Problem], *, drafts: bool
-) -> tuple[Record[PageModel], ...]:
-    made: list[Record[PageModel]] = []
-    for document in documents.pages:
-        problems.extend(check_text(document))
-        page = record(PageModel, document, problems, history, hub=documents.id, path=f"{document.id}/")
-        if page is not None and (drafts or not page.fields.draft):
-            made.append(page)
-    return tuple(made)
 
 
 def _own_references(document: Document, fields: HubModel, around: Surroundings) -> list[Problem]:

@@ -14,6 +14,7 @@ from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.record import Record
 from hubkit.kinds.words import Words
 from hubkit.times import Clock
+from hubkit.values import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +140,7 @@ class Kind:
 
     name: str
     model: type[Fields]
+    shelf: Shelf | None = None
+    """The folder in a hub that holds its documents, if it has one."""
     hub_routes: HubRoutes = no_routes
     network_routes: NetworkRoutes = no_routes

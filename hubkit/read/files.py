@@ -1,6 +1,7 @@
 """The site's folder becomes documents: the network's own, and hub by hub."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from hubkit.ids import RESERVED_FOR_HUBS, id_mistake
@@ -8,21 +9,16 @@ from hubkit.problems import Place, Problem
 from hubkit.read.folders import Entry, link_problem, list_folder, walk
 from hubkit.read.names import folded, is_ignored, near_miss
 from hubkit.read.shelves import (
-    EVENTS,
-    HUB_PAGES,
-    MEMBERS,
     NETWORK_PAGES,
     SPONSORS,
     TEMPLATES,
     VENUES,
     Findings,
-    Shelf,
     unknown,
 )
 from hubkit.read.static import read_static
-from hubkit.values import Document, HubDocuments, NetworkDocuments
+from hubkit.values import Document, HubDocuments, NetworkDocuments, Shelf
 
-_HUB_FOLDERS = frozenset({"events", "members", "pages", "media"})
 _HUB_FILES = frozenset({"hub.yaml", "charter.md"})
 _NETWORK_FOLDERS = frozenset({"event-templates", "venues", "sponsors", "pages", "hubs", "media", "static", "themes"})
 _NETWORK_FILES = frozenset({"hubkit.yaml", "charter.md", "code-of-conduct.md"})
@@ -76,24 +72,27 @@ class _Folder:
         return name in self.entries and self.entries[name].is_folder
 
 
-def read_hub(site: Path, hub_id: str) -> HubDocuments:
-    """Return everything in the folder `hubs/<hub_id>` of the network in `site`, and every problem in it."""
+def read_hub(site: Path, hub_id: str, shelves: Iterable[Shelf]) -> HubDocuments:
+    """Return everything in the folder `hubs/<hub_id>` of the network in `site`, and every problem in it.
+
+    `shelves` are the folders of documents that a hub can have.
+    """
     for path in ("hubs", f"hubs/{hub_id}"):
         if os.path.islink(f"{site}/{path}"):  # noqa: PTH114 - a Path per hub costs more than the question
             return HubDocuments(hub_id, None, None, problems=(link_problem(path, f"{site}/{path}"),))
     folder = _Folder(site, f"hubs/{hub_id}/")
     findings = folder.findings
     findings.problems.extend(_hub_problems(folder, hub_id))
+    by_folder = {shelf.folder: shelf for shelf in shelves}
+    folders = frozenset({*by_folder, "media"})
     for entry in folder.entries.values():
-        findings.problems.extend(_unknown_in_hub(entry, findings))
+        findings.problems.extend(_unknown_in_hub(entry, folders, findings))
     folder.media()
     return HubDocuments(
         id=hub_id,
         hub=folder.document("hub.yaml", hub_id),
         charter=folder.document("charter.md", "charter"),
-        events=folder.shelf(EVENTS),
-        members=folder.shelf(MEMBERS),
-        pages=folder.shelf(HUB_PAGES),
+        shelves={name: folder.shelf(shelf) for name, shelf in by_folder.items()},
         pictures=tuple(sorted(findings.pictures, key=lambda picture: picture.path)),
         problems=tuple(findings.problems),
     )
@@ -109,17 +108,17 @@ def _hub_problems(folder: _Folder, hub_id: str) -> list[Problem]:
     return problems
 
 
-def _unknown_in_hub(entry: Entry, findings: Findings) -> list[Problem]:
-    if entry.name in (_HUB_FOLDERS if entry.is_folder else _HUB_FILES):
+def _unknown_in_hub(entry: Entry, folders: frozenset[str], findings: Findings) -> list[Problem]:
+    if entry.name in (folders if entry.is_folder else _HUB_FILES):
         return []
-    wrong_kind = _wrong_kind(entry, _HUB_FOLDERS, _HUB_FILES)
+    wrong_kind = _wrong_kind(entry, folders, _HUB_FILES)
     if wrong_kind or (not entry.is_folder and (is_ignored(entry.name) or entry.name == _UNREAD_IN_HUB)):
         return wrong_kind
     if entry.ending in {".svg", ".svgz"} and findings.is_picture(entry):
         return []
-    meant = near_miss(entry.name, _HUB_FOLDERS if entry.is_folder else _HUB_FILES)
+    meant = near_miss(entry.name, folders if entry.is_folder else _HUB_FILES)
     hint = _WHERE_IT_BELONGS.get(
-        entry.ending, "A hub holds hub.yaml, charter.md, events/, members/, pages/ and media/."
+        entry.ending, f"A hub holds hub.yaml, charter.md, {', '.join(f'{name}/' for name in sorted(folders))}."
     )
     return [unknown(entry, f"Did you mean {meant}{'/' if entry.is_folder else ''}?" if meant else hint)]
 

@@ -1,34 +1,20 @@
 """The folders that hold documents of one kind, and those that hold pictures: every file in them has its use."""
 
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hubkit.ids import RESERVED_FOR_HUB_PAGES, RESERVED_FOR_HUBS, id_mistake
+from hubkit.ids import RESERVED_FOR_HUBS, id_mistake
 from hubkit.problems import Problem
 from hubkit.read.documents import read_document
 from hubkit.read.folders import Entry, list_folder, walk
 from hubkit.read.names import is_ignored, name_mistake
-from hubkit.values import Document, SourceFile
+from hubkit.values import Document, Shelf, SourceFile
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
 _ALMOST_MARKDOWN = frozenset({".markdown", ".mdown", ".mdx", ".txt", ".md"})
 _ALMOST_YAML = frozenset({".yml", ".yaml", ".json"})
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A folder for documents of one kind."""
-
-    folder: str
-    what: str
-    endings: tuple[str, ...]
-    reserved: AbstractSet[str] | None = None
-
-
-EVENTS = Shelf("events", "event", (".yaml", ".md"))
-MEMBERS = Shelf("members", "member", (".md",))
-HUB_PAGES = Shelf("pages", "page", (".md",), RESERVED_FOR_HUB_PAGES)
 NETWORK_PAGES = Shelf("pages", "page", (".md",), RESERVED_FOR_HUBS)
 TEMPLATES = Shelf("event-templates", "template", (".yaml",))
 VENUES = Shelf("venues", "venue", (".yaml",))

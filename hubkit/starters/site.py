@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from hubkit.check import check_hub, check_network
 from hubkit.check.pictures import check_pictures
 from hubkit.kinds.hub.value import Shared
+from hubkit.kinds.table import HUB_SHELVES, KINDS
 from hubkit.memo import Memo
 from hubkit.plan.network import unknown_hubs
 from hubkit.problems import HubkitError, Problem, Severity, did_you_mean
@@ -44,7 +45,7 @@ class Site:
             near = did_you_mean(hub_id, self.hub_ids)
             hint = f'Did you mean "{near}"?' if near else "`hubkit new hub` makes one."
             raise HubkitError(f'there is no hub "{hub_id}". {hint}')
-        return read_hub(self.folder, hub_id)
+        return read_hub(self.folder, hub_id, HUB_SHELVES)
 
     def inherited(self, hub: HubDocuments, template: str = "") -> dict[str, Data]:
         """Return what an event of the hub need not say: the network's and hub's defaults, its template."""
@@ -91,25 +92,24 @@ def _network(folder: Path, documents: NetworkDocuments) -> tuple[Shared | None, 
 
 
 def _in_hub(site: Site, document: Document, hub_id: str, part: str) -> list[Problem]:
-    there = read_hub(site.folder, hub_id) if hub_id in site.hub_ids else HubDocuments(hub_id, None, None)
-    documents = replace(there, events=(), pages=(), charter=None, pictures=_named(there.pictures, document.text))
+    there = read_hub(site.folder, hub_id, HUB_SHELVES) if hub_id in site.hub_ids else HubDocuments(hub_id, None, None)
+    members = there.on("members")
+    shelves = {"members": members}
+    documents = replace(there, shelves=shelves, charter=None, pictures=_named(there.pictures, document.text))
     if part == "hub.yaml":
         documents = replace(documents, hub=document)
     elif part == "charter.md":
         documents = replace(documents, charter=document)
-    elif part == "events":
-        documents = replace(documents, events=(document,))
-    elif part == "members":
-        documents = replace(documents, members=(*documents.members, document))
     else:
-        documents = replace(documents, pages=(document,))
+        beside = members if part == "members" else ()
+        documents = replace(documents, shelves={**shelves, part: (*beside, document)})
     memo = Memo()
     pictures = check_pictures(site.folder, documents.pictures, memo)
     of_network = check_pictures(site.folder, _named(site.documents.pictures, document.text), memo)
     shared = replace(site.shared, pictures=of_network.published)
     clock = Clock(datetime.now(UTC))
     themes = theme_names(site.folder)
-    checked = check_hub(documents, shared, pictures, FileHistory(), clock, themes, drafts=True)
+    checked = check_hub(documents, shared, pictures, FileHistory(), clock, themes, KINDS, drafts=True)
     return [*checked.problems, *unknown_hubs(checked.references, site.hub_ids)]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hubkit.kinds.table import HUB_SHELVES
 from hubkit.problems import Problem
 from hubkit.read.files import read_hub, read_network
 from hubkit.values import SourceFile
@@ -14,11 +15,11 @@ from tests.read.site import make_site, told
 
 
 def problems_of(site: Path, hub: str = "berlin") -> list[str]:
-    return told((*read_network(site).problems, *read_hub(site, hub).problems))
+    return told((*read_network(site).problems, *read_hub(site, hub, HUB_SHELVES).problems))
 
 
 def only(site: Path, hub: str = "berlin") -> Problem:
-    (problem,) = (*read_network(site).problems, *read_hub(site, hub).problems)
+    (problem,) = (*read_network(site).problems, *read_hub(site, hub, HUB_SHELVES).problems)
     return problem
 
 
@@ -43,23 +44,23 @@ def test_a_good_network(tmp_path: Path) -> None:
 
 
 def test_a_good_hub(tmp_path: Path) -> None:
-    hub = read_hub(make_site(tmp_path), "berlin")
+    hub = read_hub(make_site(tmp_path), "berlin", HUB_SHELVES)
     assert hub.problems == ()
     assert hub.hub is not None
     assert (hub.id, hub.hub.id, hub.hub.path) == ("berlin", "berlin", "hubs/berlin/hub.yaml")
     assert hub.charter is not None
     assert hub.charter.body_line == 4
-    assert [event.id for event in hub.events] == ["2026-12-05-photo-walk", "monthly"]
-    assert hub.events[1].body == "Come!\n"
-    assert [member.path for member in hub.members] == ["hubs/berlin/members/ada.md"]
-    assert [page.id for page in hub.pages] == ["faq"]
+    assert [event.id for event in hub.on("events")] == ["2026-12-05-photo-walk", "monthly"]
+    assert hub.on("events")[1].body == "Come!\n"
+    assert [member.path for member in hub.on("members")] == ["hubs/berlin/members/ada.md"]
+    assert [page.id for page in hub.on("pages")] == ["faq"]
     assert [picture.path.removeprefix("hubs/berlin/") for picture in hub.pictures] == [
         "events/poster.JPG", "media/2026/a.jpeg", "members/ada.webp"
     ]  # fmt: skip
 
 
 def test_a_hub_goes_through_a_process_pool(tmp_path: Path) -> None:
-    hub = read_hub(make_site(tmp_path, {"hubs/berlin/x.yaml": "a"}), "berlin")
+    hub = read_hub(make_site(tmp_path, {"hubs/berlin/x.yaml": "a"}), "berlin", HUB_SHELVES)
     assert pickle.loads(pickle.dumps(hub)) == hub
 
 
@@ -79,7 +80,7 @@ def test_a_link_anywhere_is_refused_with_its_target(tmp_path: Path, path: str) -
         target.rename(tmp_path / "moved")
     target.parent.mkdir(exist_ok=True)
     target.symlink_to(elsewhere)
-    network, hub = read_network(site), read_hub(site, "berlin")
+    network, hub = read_network(site), read_hub(site, "berlin", HUB_SHELVES)
     link = [line for line in told((*network.problems, *hub.problems)) if f'link to "{elsewhere}"' in line]
     assert link
     assert all(line.startswith(f"{path}:1:1: ") for line in link)
@@ -203,13 +204,13 @@ def test_a_misspelt_hubkit_yaml_is_told_once(tmp_path: Path) -> None:
 
 def test_a_hub_without_hub_yaml(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"hubs/empty/.gitkeep": ""})
-    assert told(read_hub(site, "empty").problems) == ["hubs/empty/hub.yaml:1:1: this hub has no hub.yaml"]
+    assert told(read_hub(site, "empty", HUB_SHELVES).problems) == ["hubs/empty/hub.yaml:1:1: this hub has no hub.yaml"]
 
 
 def test_a_hub_whose_name_cannot_be_an_id(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"hubs/São Paulo/hub.yaml": "name: x"})
     assert "São Paulo" in read_network(site).hub_ids
-    (problem,) = read_hub(site, "São Paulo").problems
+    (problem,) = read_hub(site, "São Paulo", HUB_SHELVES).problems
     assert str(problem.place) == "hubs/São Paulo/hub.yaml:1:1"
     assert problem.hint == "Rename it to sao-paulo."
 
@@ -266,4 +267,4 @@ def test_the_order_of_files_on_disk_does_not_matter(tmp_path: Path) -> None:
     names = [f"hubs/berlin/events/e{number}.yaml" for number in range(30)]
     one = make_site(tmp_path / "one", dict.fromkeys(names, "title: x"))
     other = make_site(tmp_path / "other", dict.fromkeys(reversed(names), "title: x"))
-    assert read_hub(one, "berlin") == read_hub(other, "berlin")
+    assert read_hub(one, "berlin", HUB_SHELVES) == read_hub(other, "berlin", HUB_SHELVES)

@@ -68,11 +68,11 @@ def _find(site: "Site", name: str, into_hub: str | None) -> "tuple[str, Document
     plain = re.sub(r"^.*?hubs/|(events/)|(\.yaml|\.md)$", "", name)
     hub_id, found, event = plain.partition("/") if "/" in plain else plain.partition(".")
     if found:
-        for document in site.hub(hub_id).events:
+        for document in site.hub(hub_id).on("events"):
             if document.id == event.partition("/")[0].partition(".")[0]:
                 return hub_id, document
-        raise _no_event(name, [f"{hub_id}/{document.id}" for document in site.hub(hub_id).events])
-    everywhere = [(each, document) for each in site.hub_ids for document in site.hub(each).events]
+        raise _no_event(name, [f"{hub_id}/{document.id}" for document in site.hub(hub_id).on("events")])
+    everywhere = [(each, document) for each in site.hub_ids for document in site.hub(each).on("events")]
     matches = [match for match in everywhere if match[1].id == plain]
     matches = [match for match in matches if match[0] == into_hub] or matches
     if len(matches) > 1:

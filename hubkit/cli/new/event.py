@@ -148,7 +148,7 @@ def event_path(hub: "HubDocuments", start: str, words: str) -> str:
     from hubkit.starters.names import event_id, id_fault
 
     name = words if _DATED.match(words) else event_id(parse_when(start).day, words)
-    fault = id_fault(name, "event", [document.id for document in hub.events])
+    fault = id_fault(name, "event", [document.id for document in hub.on("events")])
     if fault:
         raise HubkitError(f"--id: {fault[0]}. {fault[1]}")
     return f"hubs/{hub.id}/events/{name}.yaml"

@@ -38,7 +38,7 @@ def member(hub: str | None, name: str | None, consent: str | None, member_id: st
     words = "The day on which they agreed to a page about them, such as 2026-02-03"
     consent = asker.ask("--consent", consent, words, as_field(MemberModel, "consent"))
     asker.finish()
-    taken = {document.id for document in site.hub(hub).members}
+    taken = {document.id for document in site.hub(hub).on("members")}
     member_id = _id(asker, member_id, name, "member", taken)
     add(site, f"hubs/{hub}/members/{member_id}.md", new_member(name, consent))
 
@@ -93,7 +93,7 @@ def page(hub: str | None, title: str | None, page_id: str | None, into: Path) ->
     if hub is None:
         taken, reserved, folder = {*site.hub_ids, *(each.id for each in site.shared.pages)}, RESERVED_FOR_HUBS, ""
     else:
-        taken, reserved = {document.id for document in site.hub(hub).pages}, RESERVED_FOR_HUB_PAGES
+        taken, reserved = {document.id for document in site.hub(hub).on("pages")}, RESERVED_FOR_HUB_PAGES
         folder = f"hubs/{hub}/"
     page_id = _id(asker, page_id, title, "page", taken, reserved)
     add(site, f"{folder}pages/{page_id}.md", new_page(title))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.value import Event, Series
@@ -49,14 +50,24 @@ class Hub:
     events: tuple[Event, ...] = ()
     """Every single event, the earliest first."""
     series: tuple[Series, ...] = ()
-    members: tuple[Record[MemberModel], ...] = ()
-    pages: tuple[Record[PageModel], ...] = ()
+    records: Mapping[str, tuple[Record[Any], ...]] = field(default_factory=dict[str, tuple[Record[Any], ...]])
+    """The documents of each other kind that has a folder in the hub, by the kind's name."""
     charter: Record[CharterModel] | None = None
     """The hub's own charter; without one, it inherits the network's."""
     sponsors: Mapping[str, Record[SponsorModel]] = field(default_factory=dict[str, Record[SponsorModel]])
     """The sponsors that the hub or one of its events names."""
     pictures: Mapping[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])
     """The pictures in the hub's folder, by path."""
+
+    @property
+    def members(self) -> tuple[Record[MemberModel], ...]:
+        """The spotlights on its people, by id."""
+        return self.records.get("member", ())
+
+    @property
+    def pages(self) -> tuple[Record[PageModel], ...]:
+        """Its free pages, by id."""
+        return self.records.get("page", ())
 
     @property
     def hub(self) -> str:

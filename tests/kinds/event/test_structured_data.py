@@ -60,7 +60,7 @@ def scope(**hub: Any) -> HubScope:
         cohosted=(),
     )
     return HubScope(
-        hub=Hub("berlin", fields, "hubs/berlin/hub.yaml", ("en",), "Europe/Berlin", members=(ADA,)),
+        hub=Hub("berlin", fields, "hubs/berlin/hub.yaml", ("en",), "Europe/Berlin", records={"member": (ADA,)}),
         summary=summary,
         slice=Slice(Shared(Record("hubkit", network, "hubkit.yaml"))),
         words=Words("en", "en", "en_150"),
