@@ -64,13 +64,14 @@ def check_network(
         template = templates.get(document.id)
         if template is not None and not network.fields.webhooks:
             problems += functions_are_off(document, template.fields.registration.mode)
+    home = network.fields.ordered_languages[0]  # venues and sponsors are spoken of in the language of their hub
     inherited = {document.path: document for document in (documents.network, *documents.templates)}
     return (
         Shared(
-            network=network,
-            charter=charter,
-            code_of_conduct=conduct,
-            pages=tuple(page for page in pages.values() if drafts or not page.fields.draft),
+            network=network.spoken_in(home),
+            charter=charter and charter.spoken_in(home),
+            code_of_conduct=conduct and conduct.spoken_in(home),
+            pages=tuple(page.spoken_in(home) for page in pages.values() if drafts or not page.fields.draft),
             venues=venues,
             sponsors=sponsors,
             templates=templates,

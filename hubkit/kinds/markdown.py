@@ -148,9 +148,13 @@ def _align(token: Token) -> None:
 
 
 def _heading_id(content: str, prefix: str, used: dict[str, int]) -> str:
-    slug = re.sub(r"[^\w]+", "-", content.casefold()).strip("-")[:60] or "part"
-    used[slug] = used.get(slug, 0) + 1
-    return f"{prefix}-{slug}" + (f"-{used[slug]}" if used[slug] > 1 else "")
+    base = re.sub(r"[^\w]+", "-", content.casefold()).strip("-")[:60] or "part"
+    slug = base
+    while slug in used:
+        used[base] += 1
+        slug = f"{base}-{used[base]}"
+    used[slug] = 1
+    return f"{prefix}-{slug}"
 
 
 def _resolve(children: list[Token], links: Links) -> None:

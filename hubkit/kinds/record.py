@@ -1,10 +1,11 @@
 """What a checked file becomes: its fields, its Markdown, where it came from, where its page is, when it changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from hubkit.kinds.fields import Fields
+from hubkit.kinds.texts import Text
 
 Model = TypeVar("Model", bound=Fields)
 
@@ -25,3 +26,17 @@ class Record(Generic[Model]):
     body_line: int = 1
     changed: datetime | None = None
     """The newest commit that touched it."""
+
+    def spoken_in(self, language: str) -> "Record[Model]":
+        """Return the record with the language of its texts named where they name none."""
+        return replace(self, fields=_named(self.fields, language))
+
+
+def _named(value: Any, language: str) -> Any:
+    if isinstance(value, Text):
+        return value.spoken_in(language)
+    if isinstance(value, tuple):
+        return tuple(_named(each, language) for each in value)  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, Fields):
+        return value.model_copy(update={name: _named(getattr(value, name), language) for name in value.model_fields_set})
+    return value

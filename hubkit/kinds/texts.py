@@ -37,6 +37,10 @@ class Text:
         """Return the languages that the text names; none for a plain text."""
         return tuple(language for language in self.by_language if language)
 
+    def spoken_in(self, language: str) -> "Text":
+        """Return the text with the language of a plain one named, for pages where that is not the usual one."""
+        return Text({language: self.by_language[""]}) if "" in self.by_language else self
+
     def __hash__(self) -> int:
         return hash(tuple(self.by_language.items()))
 

@@ -10,7 +10,6 @@ from hubkit.kinds.event.summary import EventSummary, summarize
 from hubkit.kinds.hub.summary import CalendarEntry, HubSummary
 from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.route import HubScope, Kind, Planned, Slice
-from hubkit.kinds.texts import Text
 from hubkit.kinds.words import Words
 from hubkit.times import Clock
 
@@ -21,7 +20,7 @@ def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) 
     """Return what other pages may know of `hub`; texts carry the language they are in."""
     fields = hub.fields
     home = hub.languages[0]
-    name = _in_language(fields.name, home)
+    name = fields.name.spoken_in(home)
     events = hub.all_events()
     summaries = {event.id: _localized(summarize(event, name, fields.city, fields.country), home) for event in events}
     current = tuple(summaries[event.id] for event in events if not clock.has_come(event.end + CURRENT))
@@ -30,12 +29,12 @@ def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) 
     return HubSummary(
         id=hub.id,
         name=name,
-        city=fields.city and _in_language(fields.city, home),
-        region=fields.region and _in_language(fields.region, home),
+        city=fields.city and fields.city.spoken_in(home),
+        region=fields.region and fields.region.spoken_in(home),
         country=fields.country,
         coordinates=fields.coordinates,
         status=fields.status,
-        tagline=fields.tagline and _in_language(fields.tagline, home),
+        tagline=fields.tagline and fields.tagline.spoken_in(home),
         founded=fields.founded,
         languages=hub.languages,
         domain=fields.domain,
@@ -50,18 +49,13 @@ def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) 
     )
 
 
-def _in_language(text: Text, language: str) -> Text:
-    """Return `text` with the language of a plain one named, for pages where that is not the usual one."""
-    return Text({language: text.by_language[""]}) if "" in text.by_language else text
-
-
 def _localized(event: EventSummary, home: str) -> EventSummary:
     return replace(
         event,
-        title=_in_language(event.title, home),
-        summary=event.summary and _in_language(event.summary, home),
-        venue_name=event.venue_name and _in_language(event.venue_name, home),
-        city=event.city and _in_language(event.city, home),
+        title=event.title.spoken_in(home),
+        summary=event.summary and event.summary.spoken_in(home),
+        venue_name=event.venue_name and event.venue_name.spoken_in(home),
+        city=event.city and event.city.spoken_in(home),
     )
 
 

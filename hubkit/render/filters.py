@@ -136,9 +136,12 @@ def _markdown(context: Context, value: Text | str | None, owner: Any, top: int =
     desk = _desk(context)
     if value is None:
         return Markup("")
-    text = desk.words.text(value) if isinstance(value, Text) else value
-    marked = text.marked if isinstance(text, Phrase) else ""
     source, hub = owner_of(owner)
+    if isinstance(value, str):  # the Markdown of a file, which is in the one language of its hub, or of the network
+        spoken = desk.words.home if hub else context["network"].fields.ordered_languages[0]
+        value = Text({spoken: value})
+    text = desk.words.text(value)
+    marked = text.marked
     mine = desk.hub.id if desk.hub else ""
     links = Links(
         lambda target: link_of(source, target, desk.addresses, mine, desk.prefix),

@@ -72,8 +72,16 @@ def test_a_text_in_another_language_than_its_page_says_so(made: Built) -> None:
     assert '<span lang="de" dir="ltr">Am Kanal</span>' in english
     assert '<span lang="de" dir="ltr">Langsam gehen</span>' in made.text("berlin/en/index.html")
     assert '<span lang="de"' not in made.text("berlin/index.html")
-    assert '<span lang="de" dir="ltr">Berliner Lichter</span>' in made.text("ar/hubs/index.html")
+    assert '<span lang="en" dir="ltr">Berlin Lights</span>' in made.text("ar/hubs/index.html")
     assert '<div lang="de" dir="ltr"><p><a href=' in made.text("berlin/en/wege/index.html"), "Markdown as well"
+
+
+def test_what_the_network_says_is_in_its_own_language(made: Built) -> None:
+    german, english = made.text("berlin/charter/index.html"), made.text("berlin/en/charter/index.html")
+    assert '<span lang="en" dir="ltr">Open Cities</span>' in german
+    assert '<div lang="en" dir="ltr"><h2 id="section-who">' in german, "the charter that it inherits"
+    assert 'lang="de"' not in english.partition("<h1>")[2].partition("</main>")[0]
+    assert '<span lang="de" dir="ltr">Open Cities' not in english
 
 
 def test_links_within_a_text_stay_in_the_language_of_the_page(made: Built) -> None:
