@@ -9,16 +9,19 @@ from zoneinfo import ZoneInfo
 from hubkit.check.fields import Layer, validate
 from hubkit.check.moments import NEVER, Period, instant, period, spoken
 from hubkit.check.prose import check_prose
-from hubkit.check.references import check_picture, dangling, event_references, resolve_venue
+from hubkit.check.references import Givers, check_picture, dangling, event_references, resolve_venue
 from hubkit.kinds.event.model import Attendance, EventModel, RegistrationMode
 from hubkit.kinds.event.value import Event, History, Venue
 from hubkit.kinds.hub.value import Shared
 from hubkit.kinds.texts import Text
 from hubkit.problems import Problem, Severity
 from hubkit.times import zone
-from hubkit.values import Document, FileHistory
+from hubkit.values import DataPath, Document, FileHistory
 
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
+
+
+_GIVEN = ("venue", "registration", "hosts", "sponsors", "speakers", "image", "cohosts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,10 @@ def resolved_event(
     problems: list[Problem],
 ) -> Event:
     """Return an event, or a series as its first occurrence, with all that its fields name looked up."""
-    giver = giver_of("venue", document, layers)
-    venue, venue_source = resolve_venue(giver, ("venue",), fields.venue, around.shared.venues, problems)
-    problems.extend(check_common(document, fields, around))
-    opens, closes = registration_times(document, fields, in_zone, problems)
+    givers = {field: giver_of(field, document, layers) for field in _GIVEN}
+    venue, venue_source = resolve_venue(*givers["venue"], fields.venue, around.shared.venues, problems)
+    problems.extend(check_common(document, givers, fields, around))
+    opens, closes = registration_times(*givers["registration"], fields, in_zone, problems)
     made_of = sources(document, layers, venue_source)
     return Event(
         hub=around.hub,
@@ -122,12 +125,12 @@ def resolved_event(
     )
 
 
-def giver_of(field: str, document: Document, layers: tuple[Layer, ...]) -> Document:
-    """Return the document that gives an event this field: its own, else the nearest that it inherits from."""
-    for candidate in (document, *(layer.document for layer in reversed(layers))):
-        if candidate.data.get(field) is not None:
-            return candidate
-    return document
+def giver_of(field: str, document: Document, layers: tuple[Layer, ...]) -> tuple[Document, DataPath]:
+    """Return what gives an event this field, and where in it: its own file, else the nearest that it inherits from."""
+    for layer in (Layer(document, (), document.data), *reversed(layers)):
+        if layer.data.get(field) is not None:
+            return layer.document, (*layer.path, field)
+    return document, (field,)
 
 
 def with_body(fields: EventModel, document: Document) -> EventModel:
@@ -137,31 +140,29 @@ def with_body(fields: EventModel, document: Document) -> EventModel:
     return fields.model_copy(update={"description": Text({"": document.body})})
 
 
-def check_common(document: Document, fields: EventModel, around: Surroundings) -> list[Problem]:
-    """Return the problems of what single events and series have in common."""
-    problems = event_references(document, fields, around.hub, around.members, around.shared.sponsors)
-    if "image" in document.data:
-        problems += check_picture(document, ("image",), fields.image, around.hub, around.pictures)
+def check_common(document: Document, givers: Givers, fields: EventModel, around: Surroundings) -> list[Problem]:
+    """Return the problems of what single events and series have in common; `givers` tell where a field is written."""
+    problems = event_references(givers, fields, around.hub, around.members, around.shared.sponsors)
+    source, path = givers["image"]
+    owner = around.hub if source.path.startswith("hubs/") else ""
+    problems += check_picture(source, path, fields.image, owner, around.pictures)
     if document.body.strip() and document.data.get("description") is not None:
         problems.append(
             document.problem(("description",), "there is a description, and a text below it", "Keep one.", of_key=True)
         )
     problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts)
     problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts, ("description",))
-    problems += cohosting(document, fields, around)
+    problems += cohosting(*givers["cohosts"], fields, around)
     mode = fields.registration.mode
+    giver, path = givers["registration"]
     if mode == "link" and fields.registration.url is None:
         problems.append(
-            document.problem(
-                ("registration",), "registration by link, and no link is given", "Add url: https://… below it."
-            )
+            giver.problem(path, "registration by link, and no link is given", "Add url: https://… below it.")
         )
     if document.data.get("registration") is not None and not around.shared.network.fields.webhooks:
         problems += functions_are_off(document, mode)
     if mode == "checkout" and not fields.registration.tickets:
-        problems.append(
-            document.problem(("registration",), "there is a checkout and no ticket to buy", "Add tickets: below it.")
-        )
+        problems.append(giver.problem(path, "there is a checkout and no ticket to buy", "Add tickets: below it."))
     return problems
 
 
@@ -179,10 +180,10 @@ def functions_are_off(document: Document, mode: RegistrationMode) -> list[Proble
     ]
 
 
-def cohosting(document: Document, fields: EventModel, around: Surroundings) -> list[Problem]:
+def cohosting(document: Document, path: DataPath, fields: EventModel, around: Surroundings) -> list[Problem]:
     """Return a problem where a hub is to co-host its own event; whether the others exist is known later."""
     return [
-        document.problem(("cohosts", index), "a hub cannot co-host its own event", "Take it out.")
+        document.problem((*path, index), "a hub cannot co-host its own event", "Take it out.")
         for index, name in enumerate(fields.cohosts)
         if name == around.hub
     ]
@@ -216,15 +217,13 @@ def history_of(fields: EventModel, made_of: tuple[str, ...], known: FileHistory)
 
 
 def registration_times(
-    document: Document, fields: EventModel, in_zone: ZoneInfo, problems: list[Problem]
+    document: Document, path: DataPath, fields: EventModel, in_zone: ZoneInfo, problems: list[Problem]
 ) -> tuple[datetime | None, datetime | None]:
     """Return the instants at which registration opens and closes."""
     found: list[datetime | None] = []
     for name, when in (("opens", fields.registration.opens), ("closes", fields.registration.closes)):
-        found.append(instant(document, ("registration", name), when, in_zone, None, problems) if when else None)
+        found.append(instant(document, (*path, name), when, in_zone, None, problems) if when else None)
     opens, closes = found
     if opens and closes and closes <= opens:
-        problems.append(
-            document.problem(("registration", "closes"), "registration closes before it opens", "Mend one of them.")
-        )
+        problems.append(document.problem((*path, "closes"), "registration closes before it opens", "Mend one of them."))
     return opens, closes

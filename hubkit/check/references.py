@@ -1,6 +1,7 @@
 """Names of other things: each must be the id of something that is there."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TypeAlias
 
 from hubkit.kinds.event.model import EventModel, InlineVenue
 from hubkit.kinds.event.value import Venue
@@ -10,6 +11,9 @@ from hubkit.kinds.references import picture_paths
 from hubkit.kinds.venue.model import VenueModel
 from hubkit.problems import Place, Problem, did_you_mean
 from hubkit.values import DataPath, Document
+
+Givers: TypeAlias = Mapping[str, tuple[Document, DataPath]]
+"""Which document gives an event a field, its own or one that it inherits from, and where in it."""
 
 
 def dangling(document: Document, path: DataPath, kind: str, name: str, known: Collection[str], where: str) -> Problem:
@@ -31,15 +35,16 @@ def check_ids(
 
 
 def event_references(
-    document: Document, fields: EventModel, hub_id: str, members: Collection[str], sponsors: Collection[str]
+    givers: Givers, fields: EventModel, hub_id: str, members: Collection[str], sponsors: Collection[str]
 ) -> list[Problem]:
     """Return a problem for each member or sponsor that an event names and that is not there."""
     in_members = f"hubs/{hub_id}/members/"
-    problems = check_ids(document, ("hosts",), "member", fields.hosts, members, in_members)
-    problems += check_ids(document, ("sponsors",), "sponsor", fields.sponsors, sponsors, "sponsors/")
+    problems = check_ids(*givers["hosts"], "member", fields.hosts, members, in_members)
+    problems += check_ids(*givers["sponsors"], "sponsor", fields.sponsors, sponsors, "sponsors/")
+    document, path = givers["speakers"]
     for index, speaker in enumerate(fields.speakers):
         if isinstance(speaker, str) and speaker not in members:
-            problem = dangling(document, ("speakers", index), "member", speaker, members, in_members)
+            problem = dangling(document, (*path, index), "member", speaker, members, in_members)
             problems.append(problem)
     return problems
 
