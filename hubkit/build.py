@@ -278,7 +278,8 @@ def _stage(output: Output, run: _Run) -> None:
     digest = blake2b(output.content, digest_size=16).hexdigest() if output.path.startswith("assets/") else None
     clash = run.registry.claim(output.path, output.sources, digest)
     if clash is not None:
-        run.problems.add(clash)
+        if not run.problems.has_error_in(clash.place.file):
+            run.problems.add(clash)
         return
     if is_page(output):
         run.problems.extend(run.links.look(output))

@@ -11,6 +11,10 @@ from hubkit.values import Document
 def check_looks(document: Document, theme: str | None, brand: Brand | None, themes: Collection[str]) -> list[Problem]:
     """Return a problem for a theme that is not there, and a note for an accent moved to a shade that can be read."""
     problems: list[Problem] = []
+    written = document.data.get("brand")
+    if isinstance(written, dict) and "accent" in written and written["accent"] is None:
+        hint = 'Put the colour in quotes, "#0a7c5a": without them, all from # on is a comment. Or take the line out.'
+        problems.append(document.problem(("brand", "accent"), "accent is empty", hint, of_key=True))
     if theme is not None and theme not in themes:
         near = did_you_mean(theme, themes)
         mean = f"Did you mean {near}? " if near else ""

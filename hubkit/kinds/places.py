@@ -40,6 +40,9 @@ def zone_problem(name: str) -> tuple[str, str] | None:
             pass
         else:
             return None
+    if name.isupper() and len(name) <= 5:
+        hint = "Write the name of a place with these clocks, such as Europe/Lisbon or America/Bogota."
+        return (f'"{name}" is an abbreviation, which does not say when clocks change', hint)
     suggestion = _nearest_zone(name)
     mean = f"Did you mean {suggestion}? " if suggestion else ""
     return (f'there is no time zone "{name}"', f"{mean}Write a name such as Europe/Lisbon or America/Bogota.")

@@ -11,6 +11,7 @@ from hubkit.read.people import without_people
 from hubkit.read.secrets import Secret, find_secrets, masked
 from hubkit.values import Document, line_of
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LARGEST = 1 << 20
 _CHUNK = 1 << 16
 _MOST_PROBLEMS = 50
@@ -53,6 +54,10 @@ def document_of(path: str, document_id: str, content: bytes) -> tuple[Document, 
 
     No secret and no list of people who come is in either.
     """
+    if content.startswith(_UTF_16):
+        message = "this file is saved as UTF-16"
+        hint = "Save it as UTF-8; in most editors that is a choice under “Save as” or in the status line."
+        return Document(path, document_id, {}, {}, {}, "", complete=False), [Problem(Place(path), message, hint)]
     original, problems = _decoded(path, content)
     secrets = find_secrets(original)
     text = masked(original, secrets) if secrets else original

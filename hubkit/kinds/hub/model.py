@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from hubkit.kinds.event.model import EventDefaults
 from hubkit.kinds.fields import (
@@ -28,6 +28,7 @@ from hubkit.kinds.fields import (
     ZoneName,
 )
 from hubkit.kinds.network.model import Brand
+from hubkit.kinds.texts import refuse
 
 HubStatus: TypeAlias = Literal["forming", "active", "paused", "retired"]
 
@@ -68,6 +69,12 @@ class Offer(Fields):
     description: LineText | None = Field(None, description="What it is, in a sentence or two.")
     benefits: tuple[LineText, ...] = Field((), description="What one gets, each in a few words.")
     url: Link | None = Field(None, description="Where to get it.")
+
+    @model_validator(mode="after")
+    def _priced(self) -> "Offer":
+        if self.price and self.currency is None:
+            refuse("there is a price without a currency", "Add currency: EUR, or the one that is meant.")
+        return self
 
 
 class HubModel(Fields):
