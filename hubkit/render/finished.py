@@ -38,17 +38,17 @@ class Links:
 
     def look(self, page: Output) -> list[Problem]:
         """Take in a finished page; return what is wrong with it alone."""
-        found = [match.decode() for match in _IDS.findall(page.content)]
+        found = [match.decode(errors="replace") for match in _IDS.findall(page.content)]
         self.ids[page.path] = frozenset(found)
         for raw in _TARGETS.findall(page.content):
-            self._note(page, html.unescape(raw.decode()))
+            self._note(page, html.unescape(raw.decode(errors="replace")))
         problems: list[Problem] = []
         if len(found) != len(self.ids[page.path]):
             twice = sorted({name for name in found if found.count(name) > 1})
             problems.append(_on_page(page, f"the id {twice[0]} stands twice on the page {page.path}"))
         for image in _IMAGES.findall(page.content):
             if b" alt=" not in image:
-                message = f"a picture on the page {page.path} has no alt text: {image.decode()[:120]}"
+                message = f"a picture on the page {page.path} has no alt text: {image.decode(errors='replace')[:120]}"
                 problems.append(_on_page(page, message))
         return problems
 

@@ -1,5 +1,6 @@
 """What lists, feeds and other pages know of an event."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +9,7 @@ from hubkit.kinds.event.value import Event
 from hubkit.kinds.fields import Picture
 from hubkit.kinds.texts import Text
 from hubkit.kinds.venue.model import VenueModel
+from hubkit.times import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +70,12 @@ def summarize(event: Event, hub_name: Text, city: Text | None, country: str | No
         image=event.fields.image,
         changed=event.history.changed,
     )
+
+
+def most_current(events: Sequence[EventSummary], most: int, clock: Clock) -> tuple[EventSummary, ...]:
+    """Return at most `most` of `events`, which are in order: the next that are to come, then the latest of the past."""
+    if len(events) <= most:
+        return tuple(events)
+    upcoming = [event for event in events if not clock.has_come(event.end)][:most]
+    past = [event for event in events if clock.has_come(event.end)]
+    return (*past[max(0, len(past) + len(upcoming) - most) :], *upcoming)

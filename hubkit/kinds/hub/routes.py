@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from hubkit.kinds.event.entry import hub_calendar, hub_feed
 from hubkit.kinds.hub.json import hub_json
+from hubkit.kinds.event.summary import most_current
 from hubkit.kinds.hub.structured_data import hub_data
 from hubkit.kinds.route import File, HubScope, Planned, Route
 
@@ -57,4 +58,6 @@ def _files(scope: HubScope) -> Iterator[File]:
     yield hub_json(scope)
     own = [event for event in scope.events if event.hub == hub.id]
     recent = [event for event in own if not scope.clock.has_come(event.end + FEED_DAYS)]
-    yield File(hub.id, "feed.xml", hub_feed(scope, recent[:FEED] or own[-FEED_MINIMUM:]), sources)
+    yield File(
+        hub.id, "feed.xml", hub_feed(scope, most_current(recent, FEED, scope.clock) or own[-FEED_MINIMUM:]), sources
+    )

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain
 
 from hubkit.kinds.event.entry import network_calendar, network_feed
-from hubkit.kinds.event.summary import EventSummary
+from hubkit.kinds.event.summary import EventSummary, most_current
 from hubkit.kinds.hub.json import VERSION, encoded, event_object, hub_object, instant_text
 from hubkit.kinds.hub.structured_data import network_data
 from hubkit.kinds.hub.summary import HubSummary
@@ -42,12 +42,7 @@ def routes(scope: NetworkScope) -> Iterator[Planned]:
 def current_events(scope: NetworkScope) -> tuple[EventSummary, ...]:
     """Return upcoming events and those of the last 90 days, the earliest first; where there are many, upcoming ones."""
     every = sorted(chain.from_iterable(hub.current for hub in scope.network.hubs), key=lambda e: (e.start, e.global_id))
-    if len(every) <= MOST_EVENTS:
-        return tuple(every)
-    upcoming = [event for event in every if not scope.clock.has_come(event.end)][:MOST_EVENTS]
-    past = [event for event in every if scope.clock.has_come(event.end)]
-    room = MOST_EVENTS - len(upcoming)
-    return (*past[len(past) - room :], *upcoming)
+    return most_current(every, MOST_EVENTS, scope.clock)
 
 
 def _home(scope: NetworkScope) -> Route:
