@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from hubkit.kinds.event.entry import hub_calendar, hub_feed
-from hubkit.kinds.hub.json import hub_json
 from hubkit.kinds.event.summary import most_current
+from hubkit.kinds.hub.json import hub_json
 from hubkit.kinds.hub.structured_data import hub_data
 from hubkit.kinds.route import File, HubScope, Planned, Route
 
