@@ -29,7 +29,9 @@ def test_a_hub_alone_is_at_the_top_and_links_to_the_network_in_full() -> None:
     assert found.host == "x.org", "UIDs do not follow"
 
 
-@pytest.mark.parametrize("wrong", ["example.org", "ftp://example.org/", "https://", "https://example.org/?a=1", "/hubs/"])
+@pytest.mark.parametrize(
+    "wrong", ["example.org", "ftp://example.org/", "https://", "https://example.org/?a=1", "/hubs/"]
+)
 def test_what_is_no_address_is_a_misuse(wrong: str) -> None:
     with pytest.raises(HubkitError, match="is no address"):
         addresses("https://x.org/", wrong, "", None)

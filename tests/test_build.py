@@ -1,4 +1,4 @@
-"""The pipeline's promises: what was good stays, one hub's mistakes are its own, and the same source gives the same bytes."""
+"""The pipeline's promises: what was good stays, one hub's mistakes are its own, the same source gives the same bytes."""
 
 import os
 import subprocess
@@ -23,7 +23,9 @@ TWO: dict[str, str | bytes] = {
 def test_a_mistake_leaves_the_last_good_site_as_it_was(tmp_path: Path) -> None:
     site = write(tmp_path, TWO)
     before = good(site).tree()
-    write(site, {"hubs/berlin/events/2026-12-06-canal.yaml": WRONG, "hubs/lisbon/pages/new.md": "---\ntitle: New\n---\n"})
+    write(
+        site, {"hubs/berlin/events/2026-12-06-canal.yaml": WRONG, "hubs/lisbon/pages/new.md": "---\ntitle: New\n---\n"}
+    )
     made = built(site)
     assert made.errors() == ["hubs/berlin/events/2026-12-06-canal.yaml:2:8: it is not said how long this lasts"]
     assert not made.report.published
@@ -40,13 +42,21 @@ def test_what_only_finished_pages_show_leaves_the_site_as_it_was_too(tmp_path: P
 
 
 def test_mistakes_of_the_source_and_of_finished_pages_come_in_one_run(tmp_path: Path) -> None:
-    files = {"hubs/lisbon/pages/new.md": "---\ntitle: New\ncolour: red\n---\n", "hubs/lisbon/pages/old.md": "---\ntitle: Old\n---\n[Gone](../../../nowhere.md)\n"}
+    files = {
+        "hubs/lisbon/pages/new.md": "---\ntitle: New\ncolour: red\n---\n",
+        "hubs/lisbon/pages/old.md": "---\ntitle: Old\n---\n[Gone](../../../nowhere.md)\n",
+    }
     found = built(write(tmp_path, {**TWO, **files}), publishes=False).errors()
-    assert [each.partition(": ")[0] for each in found] == ["hubs/lisbon/pages/new.md:3:1", "hubs/lisbon/pages/old.md:4:8"]
+    assert [each.partition(": ")[0] for each in found] == [
+        "hubs/lisbon/pages/new.md:3:1",
+        "hubs/lisbon/pages/old.md:4:8",
+    ]
 
 
 def test_strict_makes_a_warning_stop_the_build(tmp_path: Path) -> None:
-    site = write(tmp_path, {**BASIC, "hubs/lisbon/members/ada.md": ADA.replace("Route keeper", "Write to ada@example.org")})
+    site = write(
+        tmp_path, {**BASIC, "hubs/lisbon/members/ada.md": ADA.replace("Route keeper", "Write to ada@example.org")}
+    )
     made = good(site)
     assert any("e-mail address" in each for each in made.errors())
     before = made.tree()
@@ -64,7 +74,10 @@ class TestWithoutBroken:
         write(site, {"hubs/berlin/hub.yaml": hub + "theme: own\n"})
         before = good(site)
         old = before.tree()
-        write(site, {"hubs/berlin/events/2026-12-06-canal.yaml": WRONG, "hubs/lisbon/pages/new.md": "---\ntitle: New\n---\n"})
+        write(
+            site,
+            {"hubs/berlin/events/2026-12-06-canal.yaml": WRONG, "hubs/lisbon/pages/new.md": "---\ntitle: New\n---\n"},
+        )
         made = built(site, without_broken=True)
         assert made.report.published
         assert made.report.has_errors
@@ -86,7 +99,13 @@ class TestWithoutBroken:
     def test_a_hub_that_only_its_finished_pages_show_to_be_broken_is_kept_as_well(self, tmp_path: Path) -> None:
         site = write(tmp_path, TWO)
         old = good(site).tree()
-        write(site, {"hubs/berlin/pages/new.md": "---\ntitle: New\n---\n[Gone](gone.md)\n", "pages/about.md": "---\ntitle: About\n---\n"})
+        write(
+            site,
+            {
+                "hubs/berlin/pages/new.md": "---\ntitle: New\n---\n[Gone](gone.md)\n",
+                "pages/about.md": "---\ntitle: About\n---\n",
+            },
+        )
         made = built(site, without_broken=True)
         assert made.report.published
         assert made.report.kept == ("berlin",)
@@ -111,7 +130,11 @@ class TestWithoutBroken:
         made = good(site)
         assert made.json("hubs.json")["hubs"][0]["next_event"] == "2026-12-06T15:00:00+01:00"
         write(site, {"hubs/berlin/hub.yaml": BERLIN + "colour: red\n"})
-        later = built(site, without_broken=True, now=made.report.next_change.replace(month=12, day=8) if made.report.next_change else None)
+        later = built(
+            site,
+            without_broken=True,
+            now=made.report.next_change.replace(month=12, day=8) if made.report.next_change else None,
+        )
         assert later.json("hubs.json")["hubs"][0]["next_event"] is None
 
     def test_of_one_hub_alone_there_is_nothing_else_to_publish(self, tmp_path: Path) -> None:
@@ -127,7 +150,11 @@ class TestOneHubAlone:
     """`--hub` is judged by that hub's files, the shared files and the events it co-hosts."""
 
     def test_the_mistakes_of_other_hubs_do_not_count(self, tmp_path: Path) -> None:
-        broken = {"hubs/berlin/events/2026-12-06-canal.yaml": WRONG, "hubs/porto/hub.yaml": "nmae: Porto\n", "hubs/berlin/pages/a.md": "---\ntitle: A\n---\n[x](gone.md)\n"}
+        broken = {
+            "hubs/berlin/events/2026-12-06-canal.yaml": WRONG,
+            "hubs/porto/hub.yaml": "nmae: Porto\n",
+            "hubs/berlin/pages/a.md": "---\ntitle: A\n---\n[x](gone.md)\n",
+        }
         made = good(write(tmp_path, {**TWO, **broken}), hub="lisbon")
         assert made.errors() == []
         assert made.report.hubs == 1
@@ -135,7 +162,13 @@ class TestOneHubAlone:
     def test_those_of_events_it_co_hosts_do(self, tmp_path: Path) -> None:
         site = write(tmp_path, {**TWO, "hubs/berlin/events/2026-12-06-canal.yaml": WRONG + "cohosts: [lisbon]\n"})
         assert any("2026-12-06-canal.yaml" in each for each in built(site, hub="lisbon").errors())
-        write(site, {"hubs/berlin/hub.yaml": "nmae: Berlin\n", "hubs/berlin/events/2026-12-06-canal.yaml": CANAL + "cohosts: [lisbon]\n"})
+        write(
+            site,
+            {
+                "hubs/berlin/hub.yaml": "nmae: Berlin\n",
+                "hubs/berlin/events/2026-12-06-canal.yaml": CANAL + "cohosts: [lisbon]\n",
+            },
+        )
         assert any("hubs/berlin/hub.yaml" in each for each in built(site, hub="lisbon").errors()), "it cannot be shown"
 
     def test_those_of_shared_files_do(self, tmp_path: Path) -> None:
@@ -182,7 +215,8 @@ FULL: dict[str, str | bytes] = {
     "hubkit.yaml": NETWORK + "languages: [en, de]\n",
     "charter.md": "---\nversion: '1'\n---\n# Who\n",
     "hubs/lisbon/members/ada.md": ADA,
-    "hubs/lisbon/events/lantern.yaml": "title: Lantern\nrepeat: {every: friday, from: 2026-10-01}\nstart: 19:00\nend: 21:00\ntags: [b, a, c]\n",
+    "hubs/lisbon/events/lantern.yaml": "title: Lantern\nrepeat: {every: friday, from: 2026-10-01}\n"
+    "start: 19:00\nend: 21:00\ntags: [b, a, c]\n",
     "hubs/berlin/pages/a.md": "---\ntitle: A\n---\n| a | b |\n|--:|---|\n| 1 | 2 |\n",
 }
 
@@ -208,7 +242,9 @@ def test_the_same_source_gives_the_same_bytes_wherever_it_is_built(tmp_path: Pat
     one = run_elsewhere(tmp_path / "a", files, {"TZ": "UTC", "LANG": "C", "PYTHONHASHSEED": "1"})
     other_place = tmp_path / "b c" / "ünï"
     other = run_elsewhere(
-        other_place, files[::-1], {"TZ": "Pacific/Auckland", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "77"}
+        other_place,
+        files[::-1],
+        {"TZ": "Pacific/Auckland", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "77"},
     )
     assert one.keys() == other.keys()
     assert [path for path in one if one[path] != other[path]] == []
@@ -262,7 +298,10 @@ class TestWhatGitRemembers:
         other = "hubs/lisbon/events/2026-12-07-walk.yaml"
         made = make(
             tmp_path,
-            {self.EVENT: WALK + "uid: abc@meetup.example\n", other: WALK.replace("-05 ", "-07 ") + "moved_from: porto.walk\n"},
+            {
+                self.EVENT: WALK + "uid: abc@meetup.example\n",
+                other: WALK.replace("-05 ", "-07 ") + "moved_from: porto.walk\n",
+            },
         )
         assert self.event(made)["UID"] == "abc@meetup.example"
         assert "UID:porto.walk@x.org" in made.lines("lisbon/events.ics")

@@ -20,7 +20,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # pyright: ignore
+    return datetime(*parts, tzinfo=UTC)
 
 
 def test_a_time_is_by_the_clocks_of_its_zone() -> None:
@@ -54,7 +54,11 @@ def test_a_day_begins_when_clocks_first_show_it() -> None:
 
 @pytest.mark.parametrize(
     ("now", "end"),
-    [(utc(2026, 11, 21), (2027, 11, 30, 23)), (utc(2026, 11, 30, 22, 59), (2027, 11, 30, 23)), (utc(2026, 11, 30, 23), (2027, 12, 31, 23))],
+    [
+        (utc(2026, 11, 21), (2027, 11, 30, 23)),
+        (utc(2026, 11, 30, 22, 59), (2027, 11, 30, 23)),
+        (utc(2026, 11, 30, 23), (2027, 12, 31, 23)),
+    ],
 )
 def test_the_horizon_is_the_end_of_this_month_next_year(now: datetime, end: tuple[int, ...]) -> None:
     assert end_of_month_next_year(now, BERLIN) == utc(*end)

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -21,16 +21,23 @@ STATUSES = {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Built:
     events = {
-        f"hubs/lisbon/events/2026-12-0{day}-walk.yaml": f"title: Walk\nstart: 2026-12-0{day} 10:00\nduration: 1h\nstatus: {status}\n"
+        f"hubs/lisbon/events/2026-12-0{day}-walk.yaml": f"title: Walk\nstart: 2026-12-0{day} 10:00\n"
+        f"duration: 1h\nstatus: {status}\n"
         f"venue: {{name: Hall}}\n{'online: {url: https://meet.example/x}' if status == 'moved-online' else ''}\n"
         for day, status in enumerate(STATUSES, start=1)
     }
     hub = LISBON + "coordinates: {lat: 38.72, lon: -9.14}\nfounded: 2020-05-01\nstatus: forming\n"
-    return good(write(tmp_path_factory.mktemp("statuses"), {"hubkit.yaml": NETWORK, "hubs/lisbon/hub.yaml": hub, **events}))
+    return good(
+        write(tmp_path_factory.mktemp("statuses"), {"hubkit.yaml": NETWORK, "hubs/lisbon/hub.yaml": hub, **events})
+    )
 
 
 def event_data(made: Built, path: str) -> dict[str, Any]:
-    blocks = [json.loads(text) for element, text in parse(made.text(path)).scripts if element.get("type") == "application/ld+json"]
+    blocks = [
+        json.loads(text)
+        for element, text in parse(made.text(path)).scripts
+        if element.get("type") == "application/ld+json"
+    ]
     return next(block for block in blocks if block["@type"] == "Event")
 
 
@@ -52,7 +59,11 @@ def test_a_status_is_the_same_everywhere(made: Built, day: int, status: str) -> 
 def test_a_cancelled_event_keeps_its_page_and_entry_and_is_not_the_next(made: Built) -> None:
     assert made.json("hubs.json")["hubs"][0]["next_event"] == "2026-12-01T10:00:00+00:00"
     assert "lisbon.2026-12-05-walk@x.org" in made.text("lisbon/events.ics").replace("\r\n ", "")
-    later = good(made.site, now=made.report.next_change.replace(month=12, day=4, hour=12)) if made.report.next_change else made
+    later = (
+        good(made.site, now=made.report.next_change.replace(month=12, day=4, hour=12))
+        if made.report.next_change
+        else made
+    )
     assert later.json("hubs.json")["hubs"][0]["next_event"] is None
     assert later.has("lisbon/events/2026-12-05-walk/index.html")
     good(made.site)
@@ -127,7 +138,9 @@ def test_network_events_reach_ninety_days_back_and_a_hub_has_all(tmp_path: Path)
     wanted = [f"lisbon.{day}-walk" for day, shown in days.items() if shown]
     assert [event["id"] for event in made.json("events.json")["events"]] == wanted
     assert made.json("events.json")["events"][0]["start"] == "2026-08-25"
-    assert [line for line in made.lines("events.ics") if line.startswith("UID:")] == [f"UID:{name}@x.org" for name in wanted]
+    assert [line for line in made.lines("events.ics") if line.startswith("UID:")] == [
+        f"UID:{name}@x.org" for name in wanted
+    ]
     assert made.text("feed.xml").count("<entry>") == 3
     assert len(made.json("lisbon/hub.json")["events"]) == 5
     assert made.text("lisbon/events.ics").count("BEGIN:VEVENT") == 5
@@ -136,11 +149,12 @@ def test_network_events_reach_ninety_days_back_and_a_hub_has_all(tmp_path: Path)
 class TestInherit:
     """Network, hub, event template, event: the nearest wins, and a mistake stands where it was written."""
 
-    FILES: dict[str, str | bytes] = {
+    FILES: ClassVar[dict[str, str | bytes]] = {
         "hubkit.yaml": NETWORK + "defaults: {summary: Of the network, duration: 1h, tags: [network]}\n",
         "hubs/lisbon/hub.yaml": LISBON + "defaults: {summary: Of the hub, duration: 2h}\n",
         "event-templates/walk.yaml": "title: A walk\nsummary: Of the template\n",
-        "hubs/lisbon/events/2026-12-05-a.yaml": "template: walk\nsummary: Its own\nstart: 2026-12-05 10:00\nduration: 3h\n",
+        "hubs/lisbon/events/2026-12-05-a.yaml": "template: walk\nsummary: Its own\n"
+        "start: 2026-12-05 10:00\nduration: 3h\n",
         "hubs/lisbon/events/2026-12-06-b.yaml": "template: walk\nstart: 2026-12-06 10:00\n",
         "hubs/lisbon/events/2026-12-07-c.yaml": "title: Plain\nstart: 2026-12-07 10:00\n",
         "hubs/berlin/hub.yaml": BERLIN,
@@ -170,7 +184,11 @@ class TestInherit:
             ("event-templates/walk.yaml", "title: A walk\nvenue: nowhere\n", "event-templates/walk.yaml:2:8"),
             ("event-templates/walk.yaml", "title: A walk\nsponsors: [acme]\n", "event-templates/walk.yaml:2:12"),
             ("hubs/lisbon/hub.yaml", LISBON + "defaults:\n  hosts: [ada]\n", "hubs/lisbon/hub.yaml:6:11"),
-            ("event-templates/walk.yaml", "title: A walk\nimage: {file: x.jpg, alt: X}\n", "event-templates/walk.yaml:2:15"),
+            (
+                "event-templates/walk.yaml",
+                "title: A walk\nimage: {file: x.jpg, alt: X}\n",
+                "event-templates/walk.yaml:2:15",
+            ),
         ],
     )
     def test_a_mistake_stands_where_it_was_written(self, tmp_path: Path, path: str, text: str, place: str) -> None:

@@ -7,7 +7,10 @@ import pytest
 from tests.oracle import Page, parse
 from tests.sites import ADA, NETWORK, Built, good, write
 
-HUB = "name: {de: Berliner Lichter, en: Berlin Lights}\ncity: Berlin\ncountry: DE\ntimezone: Europe/Berlin\nlanguages: [de, en]\ntagline: Langsam gehen\n"
+HUB = (
+    "name: {de: Berliner Lichter, en: Berlin Lights}\ncity: Berlin\ncountry: DE\n"
+    "timezone: Europe/Berlin\nlanguages: [de, en]\ntagline: Langsam gehen\n"
+)
 EVENT = "title: {de: Rundgang, en: Walk}\nsummary: {de: Am Kanal}\nstart: 2026-12-05 18:30\nduration: 2h\n"
 FILES: dict[str, str | bytes] = {
     "hubkit.yaml": NETWORK + "languages: [en, ar]\ntagline: {en: Light, ar: ضوء}\n",
@@ -15,7 +18,8 @@ FILES: dict[str, str | bytes] = {
     "hubs/berlin/hub.yaml": HUB,
     "hubs/berlin/events/2026-12-05-walk.yaml": EVENT,
     "hubs/berlin/members/ada.md": ADA,
-    "hubs/berlin/pages/wege.md": "---\ntitle: Wege\n---\n[Ada](../members/ada.md), [Start](../hub.yaml) und [Satzung](/berlin/charter/)\n",
+    "hubs/berlin/pages/wege.md": "---\ntitle: Wege\n---\n"
+    "[Ada](../members/ada.md), [Start](../hub.yaml) und [Satzung](/berlin/charter/)\n",
 }
 
 
@@ -43,8 +47,8 @@ def test_the_first_language_is_at_the_top_and_the_others_below_their_code(made: 
     assert attributes(made, "berlin/en/events/2026-12-05-walk/index.html") == ("en", "ltr")
     assert attributes(made, "ar/index.html") == ("ar", "rtl")
     assert attributes(made, "ar/hubs/de/index.html") == ("ar", "rtl")
-    assert "<h1 class=\"p-name\">Rundgang</h1>" in made.text("berlin/events/2026-12-05-walk/index.html")
-    assert "<h1 class=\"p-name\">Walk</h1>" in made.text("berlin/en/events/2026-12-05-walk/index.html")
+    assert '<h1 class="p-name">Rundgang</h1>' in made.text("berlin/events/2026-12-05-walk/index.html")
+    assert '<h1 class="p-name">Walk</h1>' in made.text("berlin/en/events/2026-12-05-walk/index.html")
     for other in ("berlin/de", "berlin/ar", "berlin/en/hub.json", "berlin/en/events.ics", "berlin/en/feed.xml", "en"):
         assert not (made.folder / other).exists(), other
 
@@ -94,11 +98,17 @@ def test_dates_are_those_of_the_language_and_country(made: Built) -> None:
     assert "Samstag, 5. Dezember 2026 um 18:30" in made.text("berlin/events/2026-12-05-walk/index.html") or (
         "Samstag, 5. Dezember 2026, 18:30" in made.text("berlin/events/2026-12-05-walk/index.html")
     )
-    assert "Saturday 5 December 2026, 18:30" in made.text("berlin/en/events/2026-12-05-walk/index.html").replace("Saturday,", "Saturday")
+    assert "Saturday 5 December 2026, 18:30" in made.text("berlin/en/events/2026-12-05-walk/index.html").replace(
+        "Saturday,", "Saturday"
+    )
 
 
 def test_a_default_language_comes_first(tmp_path: Path) -> None:
-    files = {**FILES, "hubkit.yaml": NETWORK + "languages: [en, pt]\ndefault_language: pt\n", "hubs/porto/hub.yaml": "name: Porto\ncountry: PT\n"}
+    files = {
+        **FILES,
+        "hubkit.yaml": NETWORK + "languages: [en, pt]\ndefault_language: pt\n",
+        "hubs/porto/hub.yaml": "name: Porto\ncountry: PT\n",
+    }
     made = good(write(tmp_path, files))
     assert attributes(made, "index.html") == ("pt", "ltr")
     assert attributes(made, "en/index.html") == ("en", "ltr")

@@ -56,7 +56,11 @@ def test_they_are_those_that_all_pairs_give(places: list[tuple[float, float]]) -
         assert name not in near
         far = max((distances[other] for other in near), default=0.0)
         assert far <= CELL + 1e-6
-        nearer = [other for other, distance in distances.items() if distance < far - 1e-6 or (len(near) < 5 and distance < CELL - 1e-6)]
+        nearer = [
+            other
+            for other, distance in distances.items()
+            if distance < far - 1e-6 or (len(near) < 5 and distance < CELL - 1e-6)
+        ]
         assert set(nearer) <= set(near)
 
 

@@ -9,7 +9,9 @@ import pytest
 from tests.oracle import parse
 from tests.sites import ADA, BERLIN, LISBON, NETWORK, Built, built, good, make, write
 
-REGISTRATION = "registration: {mode: link, url: 'https://example.org/', opens: 2026-12-01 10:00, closes: 2026-12-04 20:00}\n"
+REGISTRATION = (
+    "registration: {mode: link, url: 'https://example.org/', opens: 2026-12-01 10:00, closes: 2026-12-04 20:00}\n"
+)
 CHARTER = "---\nstewards:\n  - {member: ada, role: Treasurer, from: 2026-12-10, until: 2027-01-31}\n---\nText\n"
 TIMED: dict[str, str | bytes] = {
     "hubkit.yaml": NETWORK,
@@ -21,8 +23,10 @@ TIMED: dict[str, str | bytes] = {
     "hubs/lisbon/events/2026-12-24-day.yaml": "title: Eve\nstart: 2026-12-24\n",
     "hubs/lisbon/events/2026-12-22-off.yaml": "title: Off\nstart: 2026-12-22 10:00\nduration: 1h\nstatus: cancelled\n",
     "hubs/berlin/hub.yaml": BERLIN,
-    "hubs/berlin/events/lantern.yaml": "title: Lantern\nrepeat: {every: last friday, from: 2026-09-01}\nstart: 19:00\nend: 21:00\n",
-    "hubs/berlin/events/2026-12-12-canal.yaml": "title: Canal\nstart: 2026-12-12 15:00\nduration: 2h\ncohosts: [lisbon]\n",
+    "hubs/berlin/events/lantern.yaml": "title: Lantern\nrepeat: {every: last friday, from: 2026-09-01}\n"
+    "start: 19:00\nend: 21:00\n",
+    "hubs/berlin/events/2026-12-12-canal.yaml": "title: Canal\nstart: 2026-12-12 15:00\nduration: 2h\n"
+    "cohosts: [lisbon]\n",
 }
 EXPECTED = [
     "2026-11-27T20:00",  # the lantern of November is over
@@ -53,7 +57,9 @@ def told(made: Built) -> datetime:
 
 def without_the_announcement(made: Built) -> dict[str, bytes]:
     """Return every file as it is now, but for those in which `next_change` itself stands."""
-    return {path: content for path, content in made.tree().items() if path != "hubs.json" and not path.endswith("hub.json")}
+    return {
+        path: content for path, content in made.tree().items() if path != "hubs.json" and not path.endswith("hub.json")
+    }
 
 
 def test_every_date_that_matters_is_announced_in_its_turn(site: Path) -> None:
@@ -99,7 +105,9 @@ def test_nothing_to_come_means_no_change(tmp_path: Path) -> None:
 
 def test_a_series_that_ends_has_no_horizon_to_move(tmp_path: Path) -> None:
     for rule in ("every: friday, from: 2026-01-02, until: 2026-02-28", "rrule: FREQ=WEEKLY;COUNT=3, from: 2026-01-02"):
-        made = make(tmp_path, {"hubs/lisbon/events/lantern.yaml": f"title: L\nrepeat: {{{rule}}}\nstart: 19:00\nend: 20:00\n"})
+        made = make(
+            tmp_path, {"hubs/lisbon/events/lantern.yaml": f"title: L\nrepeat: {{{rule}}}\nstart: 19:00\nend: 20:00\n"}
+        )
         assert f"{told(made):%Y-%m-%d}" == "2026-12-05", rule
 
 
@@ -148,6 +156,9 @@ def test_the_pages_of_a_series_reach_to_the_same_month_next_year(site: Path) -> 
 
 
 def test_more_than_five_hundred_dates_are_a_mistake(tmp_path: Path) -> None:
-    files = {"hubs/lisbon/events/daily.yaml": "title: Daily\nrepeat: {rrule: FREQ=DAILY, from: 2026-01-01}\nstart: 19:00\nend: 20:00\n"}
+    files = {
+        "hubs/lisbon/events/daily.yaml": "title: Daily\nrepeat: {rrule: FREQ=DAILY, from: 2026-01-01}\n"
+        "start: 19:00\nend: 20:00\n"
+    }
     made = built(write(tmp_path, {"hubkit.yaml": NETWORK, "hubs/lisbon/hub.yaml": LISBON, **files}))
     assert any("more than 500 dates" in each for each in made.errors())

@@ -5,7 +5,10 @@ from pathlib import Path
 from tests.sites import BASIC, LISBON, NETWORK, WALK, built, good, write
 
 PAGE = "---\ntitle: First walk\naliases: [start-here]\n---\nBring a coat.\n"
-SERIES = "title: Lantern\naliases: [lamp]\nrepeat: {every: 1st tuesday, from: 2026-10-01, until: 2026-12-31}\nstart: 19:00\nend: 21:00\n"
+SERIES = (
+    "title: Lantern\naliases: [lamp]\n"
+    "repeat: {every: 1st tuesday, from: 2026-10-01, until: 2026-12-31}\nstart: 19:00\nend: 21:00\n"
+)
 
 
 def rules(text: str) -> dict[str, str]:
@@ -19,7 +22,8 @@ def test_each_old_id_leads_to_the_new_one(tmp_path: Path) -> None:
         "hubs/lisbon/hub.yaml": LISBON + "languages: [pt, en]\naliases: [lisboa]\n",
         "hubs/lisbon/pages/first-walk.md": PAGE,
         "hubs/lisbon/events/lantern.yaml": SERIES,
-        "hubs/lisbon/events/2026-12-05-photo-walk.yaml": WALK + "aliases: [2026-12-04-walk]\nmoved_from: porto.2026-12-05-walk\n",
+        "hubs/lisbon/events/2026-12-05-photo-walk.yaml": WALK
+        + "aliases: [2026-12-04-walk]\nmoved_from: porto.2026-12-05-walk\n",
     }
     found = rules(good(write(tmp_path, files)).text("_redirects"))
     event, series = "events/2026-12-05-photo-walk/", "events/lantern/"
@@ -39,7 +43,10 @@ def test_each_old_id_leads_to_the_new_one(tmp_path: Path) -> None:
 
 
 def test_one_hub_alone_redirects_below_its_own_home(tmp_path: Path) -> None:
-    site = write(tmp_path, {**BASIC, "hubs/lisbon/pages/first-walk.md": PAGE, "hubs/lisbon/hub.yaml": LISBON + "aliases: [lisboa]\n"})
+    site = write(
+        tmp_path,
+        {**BASIC, "hubs/lisbon/pages/first-walk.md": PAGE, "hubs/lisbon/hub.yaml": LISBON + "aliases: [lisboa]\n"},
+    )
     assert good(site, hub="lisbon").text("_redirects") == "/start-here/ /first-walk/ 301\n"
 
 
@@ -64,7 +71,8 @@ def test_an_alias_that_is_the_address_of_a_page_is_a_mistake(tmp_path: Path) -> 
 
 def test_two_that_had_the_same_id_are_a_mistake(tmp_path: Path) -> None:
     events = {
-        f"hubs/lisbon/events/2026-12-{day}-walk.yaml": f"title: Walk\nstart: 2026-12-{day} 10:00\nduration: 1h\nmoved_from: porto.walk\n"
+        f"hubs/lisbon/events/2026-12-{day}-walk.yaml": f"title: Walk\nstart: 2026-12-{day} 10:00\n"
+        f"duration: 1h\nmoved_from: porto.walk\n"
         for day in (11, 12)
     }
     wrong = " | ".join(built(write(tmp_path, {**BASIC, **events})).errors())

@@ -21,7 +21,8 @@ RICH: dict[str, str | bytes] = {
     "hubs/lisbon/events/lantern.yaml": SERIES,
     "hubs/berlin/hub.yaml": BERLIN + "domain: berlin.example\naliases: [old-berlin]\n",
     "hubs/berlin/pages/first-walk.md": PAGE,
-    "hubs/berlin/events/2026-12-06-canal.yaml": "title: Canal\nstart: 2026-12-06 15:00\nduration: 2h\ncohosts: [lisbon]\n",
+    "hubs/berlin/events/2026-12-06-canal.yaml": "title: Canal\nstart: 2026-12-06 15:00\nduration: 2h\n"
+    "cohosts: [lisbon]\n",
 }
 
 
@@ -48,18 +49,43 @@ def hrefs(made: Built, path: str) -> set[str]:
     return {value for element in page(made, path).all("a") if (value := element.get("href"))}
 
 
-NETWORK_FILES = """
-index.html hubs/index.html hubs/pt/index.html hubs/de/index.html hubs.json events.json events.ics feed.xml sitemap.xml
-charter/index.html code-of-conduct/index.html about/index.html 404.html robots.txt _headers _redirects
-""".split()
-HUB_FILES = """
-index.html hub.json events.ics feed.xml charter/index.html first-walk/index.html events/index.html
-events/2026-12-05-photo-walk/index.html events/2026-12-05-photo-walk/event.ics
-events/lantern/index.html events/lantern/event.ics
-events/lantern/2026-10-06/index.html events/lantern/2026-10-06/event.ics
-events/lantern/2026-11-03/index.html events/lantern/2026-12-01/event.ics
-members/index.html members/ada/index.html
-""".split()
+NETWORK_FILES = [
+    "index.html",
+    "hubs/index.html",
+    "hubs/pt/index.html",
+    "hubs/de/index.html",
+    "hubs.json",
+    "events.json",
+    "events.ics",
+    "feed.xml",
+    "sitemap.xml",
+    "charter/index.html",
+    "code-of-conduct/index.html",
+    "about/index.html",
+    "404.html",
+    "robots.txt",
+    "_headers",
+    "_redirects",
+]
+HUB_FILES = [
+    "index.html",
+    "hub.json",
+    "events.ics",
+    "feed.xml",
+    "charter/index.html",
+    "first-walk/index.html",
+    "events/index.html",
+    "events/2026-12-05-photo-walk/index.html",
+    "events/2026-12-05-photo-walk/event.ics",
+    "events/lantern/index.html",
+    "events/lantern/event.ics",
+    "events/lantern/2026-10-06/index.html",
+    "events/lantern/2026-10-06/event.ics",
+    "events/lantern/2026-11-03/index.html",
+    "events/lantern/2026-12-01/event.ics",
+    "members/index.html",
+    "members/ada/index.html",
+]
 
 
 def test_every_route_of_the_design_has_its_file(rich: Built) -> None:
@@ -75,7 +101,9 @@ def test_every_link_and_canonical_address_honours_the_path_of_url(rich: Built) -
     path = "lisbon/events/2026-12-05-photo-walk/index.html"
     seen = page(rich, path)
     assert seen.link("canonical") == "https://x.org/hubs/lisbon/events/2026-12-05-photo-walk/"
-    assert '<meta property="og:url" content="https://x.org/hubs/lisbon/events/2026-12-05-photo-walk/">' in rich.text(path)
+    assert '<meta property="og:url" content="https://x.org/hubs/lisbon/events/2026-12-05-photo-walk/">' in rich.text(
+        path
+    )
     links = {href for href in hrefs(rich, path) if href.startswith("/")}
     assert links
     assert all(href.startswith("/hubs/") for href in links), links
@@ -151,7 +179,8 @@ def test_a_cohosted_event_is_listed_by_the_cohost_and_stays_one_page(rich: Built
 
 def test_the_last_twenty_past_events_are_listed_and_the_rest_by_year(tmp_path: Path) -> None:
     events = {
-        f"hubs/lisbon/events/{year}-01-{day:02}-walk.yaml": f"title: Walk\nstart: {year}-01-{day:02} 10:00\nduration: 1h\n"
+        f"hubs/lisbon/events/{year}-01-{day:02}-walk.yaml": f"title: Walk\n"
+        f"start: {year}-01-{day:02} 10:00\nduration: 1h\n"
         for year in (2025, 2026)
         for day in range(1, 13)
     }
@@ -167,7 +196,9 @@ def test_the_last_twenty_past_events_are_listed_and_the_rest_by_year(tmp_path: P
 
 
 def test_hubs_are_listed_by_the_hundred(tmp_path: Path) -> None:
-    hubs: dict[str, str | bytes] = {f"hubs/h{number:03}/hub.yaml": f"name: Hub {number:03}\ncountry: PT\n" for number in range(101)}
+    hubs: dict[str, str | bytes] = {
+        f"hubs/h{number:03}/hub.yaml": f"name: Hub {number:03}\ncountry: PT\n" for number in range(101)
+    }
     made = good(write(tmp_path, {"hubkit.yaml": NETWORK, **hubs}))
     assert made.text("hubs/index.html").count('class="card h-card') == 100
     assert "/hubs/h100/" in hrefs(made, "hubs/2/index.html")
@@ -177,7 +208,10 @@ def test_hubs_are_listed_by_the_hundred(tmp_path: Path) -> None:
 
 def test_titles_in_any_script_leave_ids_alone(tmp_path: Path) -> None:
     title = "写真散歩 – «Прогулка» & <b>"
-    made = make(tmp_path, {"hubs/lisbon/events/2026-12-05-photo-walk.yaml": f"title: '{title}'\nstart: 2026-12-05 18:30\nduration: 2h\n"})
+    made = make(
+        tmp_path,
+        {"hubs/lisbon/events/2026-12-05-photo-walk.yaml": f"title: '{title}'\nstart: 2026-12-05 18:30\nduration: 2h\n"},
+    )
     text = made.text("lisbon/events/2026-12-05-photo-walk/index.html")
     assert "写真散歩 – «Прогулка» &amp; &lt;b&gt;</h1>" in text
     assert made.json("events.json")["events"][0]["title"] == title

@@ -32,7 +32,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def test_past_fifty_thousand_addresses_the_sitemap_is_an_index() -> None:
-    entries = [SitemapEntry(f"https://x.org/hubs/{number:06}/", CHANGED if number else None) for number in range(50_001)]
+    entries = [
+        SitemapEntry(f"https://x.org/hubs/{number:06}/", CHANGED if number else None) for number in range(50_001)
+    ]
     index, first, second = sitemap(entries, X, "hubkit.yaml")
     assert [file.path for file in (index, first, second)] == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
     locations = [each.text for each in ElementTree.fromstring(index.content).iter() if each.tag.endswith("}loc")]
@@ -46,7 +48,9 @@ def test_past_fifty_thousand_addresses_the_sitemap_is_an_index() -> None:
 
 def test_the_sitemap_lists_every_page_that_may_be_indexed(made: Built) -> None:
     listed = {entry.url for entry in listed_below("https://x.org/", made.text("sitemap.xml").encode())}
-    pages = {f"https://x.org/hubs/{path.removesuffix('index.html')}" for path in made.paths() if path.endswith("index.html")}
+    pages = {
+        f"https://x.org/hubs/{path.removesuffix('index.html')}" for path in made.paths() if path.endswith("index.html")
+    }
     assert listed == pages
 
 
@@ -69,7 +73,7 @@ def test_headers_allow_nothing_but_the_site_itself(made: Built) -> None:
             here = rules.setdefault(line, {})
         else:
             name, _, value = line.strip().partition(": ")
-            here[name] = value  # pyright: ignore
+            here[name] = value
     everywhere = rules["/hubs/*"]
     policy = dict(part.split(" ", 1) for part in everywhere["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
@@ -118,7 +122,7 @@ def hub(name: str, country: str | None, current: tuple[object, ...] = ()) -> Hub
         member_count=0,
         first_event=None,
         next_event=None,
-        current=current,  # pyright: ignore
+        current=current,
         cohosted=(),
     )
 
@@ -137,13 +141,22 @@ def test_past_five_thousand_hubs_the_list_is_in_parts_by_country() -> None:
     assert sum(content.count(b'"id"') for content in files.values()) == 5_001
 
 
-@pytest.mark.parametrize(("past", "upcoming", "kept"), [(10, 1990, (10, 1990)), (500, 1800, (200, 1800)), (5, 2500, (0, 2000))])
-def test_of_many_events_the_coming_ones_and_the_latest_are_listed(past: int, upcoming: int, kept: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("past", "upcoming", "kept"), [(10, 1990, (10, 1990)), (500, 1800, (200, 1800)), (5, 2500, (0, 2000))]
+)
+def test_of_many_events_the_coming_ones_and_the_latest_are_listed(
+    past: int, upcoming: int, kept: tuple[int, int]
+) -> None:
     from hubkit.kinds.event.summary import summarize
 
-    first = samples.event(datetime(2026, 6, 1, 10))
+    first = samples.event(datetime(2026, 6, 1, 10))  # noqa: DTZ001 - a local time
     days = [*range(-past, 0), *range(1, upcoming + 1)]
-    hours = [summarize(samples.event(first.start.replace(tzinfo=None) + timedelta(hours=3 * number)), Text({"": "B"}), None, None) for number in days]
+    hours = [
+        summarize(
+            samples.event(first.start.replace(tzinfo=None) + timedelta(hours=3 * number)), Text({"": "B"}), None, None
+        )
+        for number in days
+    ]
     here = scope((hub("berlin", "DE", tuple(hours)),), first.start)
     found = current_events(here)
     coming = [event for event in found if event.end > first.start]
@@ -154,7 +167,9 @@ def test_of_many_events_the_coming_ones_and_the_latest_are_listed(past: int, upc
 
 
 def test_a_hub_feed_holds_what_is_to_come_also_where_much_is_past(tmp_path: Path) -> None:
-    series = "title: Daily\nrepeat: {rrule: FREQ=DAILY, from: 2026-09-01, until: 2026-12-31}\nstart: 19:00\nend: 20:00\n"
+    series = (
+        "title: Daily\nrepeat: {rrule: FREQ=DAILY, from: 2026-09-01, until: 2026-12-31}\nstart: 19:00\nend: 20:00\n"
+    )
     made = good(write(tmp_path, {**BASIC, "hubs/lisbon/events/daily.yaml": series}))
     feed = made.text("lisbon/feed.xml")
     assert "lisbon.2026-12-05-photo-walk</id>" in feed

@@ -11,7 +11,9 @@ PAGE = "hubs/lisbon/pages/look.md"
 
 
 def found(folder: Path, text: str, files: dict[str, str | bytes] | None = None) -> list[tuple[str, str]]:
-    made = built(write(folder, {**BASIC, "hubs/berlin/hub.yaml": BERLIN, PAGE: HEAD + text, **(files or {})}), publishes=False)
+    made = built(
+        write(folder, {**BASIC, "hubs/berlin/hub.yaml": BERLIN, PAGE: HEAD + text, **(files or {})}), publishes=False
+    )
     return [(f"{each.place}: {each.message}", each.hint) for each in made.report.problems if each.severity]
 
 
@@ -54,7 +56,10 @@ def test_good_links_are_no_complaint(tmp_path: Path, text: str) -> None:
 
 
 def test_pictures_of_allowed_sites_are_shown(tmp_path: Path) -> None:
-    files = {"hubkit.yaml": NETWORK + "allow_hosts: [pictures.example]\n", PAGE: HEAD + "![A tram](https://pictures.example/x.jpg)\n"}
+    files = {
+        "hubkit.yaml": NETWORK + "allow_hosts: [pictures.example]\n",
+        PAGE: HEAD + "![A tram](https://pictures.example/x.jpg)\n",
+    }
     made = good(write(tmp_path, {**BASIC, **files}))
     assert '<img src="https://pictures.example/x.jpg" alt="A tram">' in made.text("lisbon/look/index.html")
     assert "img-src 'self' https://pictures.example;" in made.text("_headers")
@@ -67,7 +72,10 @@ def test_every_page_with_the_same_dead_link_is_named(tmp_path: Path) -> None:
 
 
 def test_a_theme_that_forgets_alt_or_writes_an_id_twice_is_told(tmp_path: Path) -> None:
-    theme = '{% extends "base:page.html" %}{% block main %}{{ super() }}<img src="{{ asset("favicon.svg") }}"><p id="main"></p>{% endblock %}'
+    theme = (
+        '{% extends "base:page.html" %}{% block main %}'
+        '{{ super() }}<img src="{{ asset("favicon.svg") }}"><p id="main"></p>{% endblock %}'
+    )
     files = {"hubkit.yaml": NETWORK + "theme: own\n", "themes/own/templates/page.html": theme}
     problems = [said for said, _ in found(tmp_path, "Hello\n", files)]
     assert any("has no alt text" in said for said in problems), problems
@@ -75,5 +83,7 @@ def test_a_theme_that_forgets_alt_or_writes_an_id_twice_is_told(tmp_path: Path) 
 
 
 def test_a_static_page_in_another_encoding_is_looked_at_without_a_traceback(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {"static/old.html": '<a href="/lisbon/">caf\u00e9</a><a href="/hubs/caf\u00e9/">x</a>'.encode("latin-1")}
+    files: dict[str, str | bytes] = {
+        "static/old.html": '<a href="/lisbon/">caf\u00e9</a><a href="/hubs/caf\u00e9/">x</a>'.encode("latin-1")
+    }
     assert all("leads nowhere" in said for said, _ in found(tmp_path, "Hello\n", files))

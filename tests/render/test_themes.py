@@ -1,4 +1,4 @@
-"""Themes: a site's own stands before the one it extends, block by block; each hub may have its own looks and language."""
+"""Themes: a site's own stands before the one it extends, block by block; each hub may have its own looks."""
 
 from pathlib import Path
 
@@ -7,7 +7,10 @@ import pytest
 from tests.oracle import parse
 from tests.sites import BASIC, BERLIN, LISBON, NETWORK, Built, built, good, make, write
 
-HERO = '{% extends "base:hub.html" %}{% block hub_hero %}<p class="mine">{{ _("Hello") }}</p><h1>{{ hub.fields.name|text }}</h1>{% endblock %}'
+HERO = (
+    '{% extends "base:hub.html" %}{% block hub_hero %}'
+    '<p class="mine">{{ _("Hello") }}</p><h1>{{ hub.fields.name|text }}</h1>{% endblock %}'
+)
 PO = """msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
@@ -47,7 +50,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def styles(made: Built, path: str) -> list[str]:
     links = parse(made.text(path)).all("link")
-    return [(each.get("href") or "").rpartition("/")[2].split(".")[0] for each in links if each.get("rel") == "stylesheet"]
+    return [
+        (each.get("href") or "").rpartition("/")[2].split(".")[0] for each in links if each.get("rel") == "stylesheet"
+    ]
 
 
 def test_a_theme_changes_one_block_and_keeps_the_rest(made: Built) -> None:
@@ -65,7 +70,11 @@ def test_styles_come_base_first_and_brand_last(made: Built) -> None:
 
 def test_each_hub_has_its_own_colours_and_a_moved_one_is_told(made: Built) -> None:
     def brand(path: str) -> str:
-        name = next(each.get("href") or "" for each in parse(made.text(path)).all("link") if "brand." in (each.get("href") or ""))
+        name = next(
+            each.get("href") or ""
+            for each in parse(made.text(path)).all("link")
+            if "brand." in (each.get("href") or "")
+        )
         return made.text(name.removeprefix("/hubs/"))
 
     assert brand("berlin/index.html") != brand("lisbon/index.html")
@@ -81,7 +90,11 @@ def test_the_catalogue_of_a_theme_is_used_with_its_plurals(made: Built) -> None:
 
 
 def test_plurals_follow_the_number(tmp_path: Path) -> None:
-    events = {f"hubs/berlin/events/2020-0{1 + n // 9}-0{1 + n % 9}-a.yaml": f"title: A\nstart: 2020-0{1 + n // 9}-0{1 + n % 9}\n" for n in range(21)}
+    events = {
+        f"hubs/berlin/events/2020-0{1 + n // 9}-0{1 + n % 9}-a.yaml": f"title: A\n"
+        f"start: 2020-0{1 + n // 9}-0{1 + n % 9}\n"
+        for n in range(21)
+    }
     one = {"hubs/berlin/events/2019-05-05-b.yaml": "title: B\nstart: 2019-05-05\n"}
     made = good(write(tmp_path, {**FILES, **events, **one, "hubkit.yaml": NETWORK + "languages: [de]\ntheme: own\n"}))
     assert "1 Termin<" in made.text("berlin/events/2019/index.html")
@@ -93,7 +106,8 @@ def test_plurals_follow_the_number(tmp_path: Path) -> None:
 def test_a_theme_may_extend_another_of_the_site(tmp_path: Path) -> None:
     files = {
         "themes/child/theme.yaml": "extends: own\n",
-        "themes/child/templates/hub.html": '{% extends "own:hub.html" %}{% block hub_next %}<p id="next">soon</p>{% endblock %}',
+        "themes/child/templates/hub.html": '{% extends "own:hub.html" %}{% block hub_next %}'
+        '<p id="next">soon</p>{% endblock %}',
         "themes/child/assets/child.css": "p{margin:1px}",
         "hubs/berlin/hub.yaml": BERLIN + "theme: child\n",
     }
@@ -121,8 +135,14 @@ def test_a_mistake_in_a_template_is_told_at_its_line(tmp_path: Path, template: s
 
 def test_what_people_write_is_escaped_everywhere(tmp_path: Path) -> None:
     nasty = "<script>alert(1)</script>"
-    hub = f"name: '{nasty}'\ncity: '{nasty}'\ncountry: PT\ntagline: '\"><img src=x onerror=alert(1)>'\ntopics: ['{nasty}']\n"
-    event = f"title: '{nasty} </title>'\nsummary: '{nasty}'\nstart: 2026-12-05 10:00\nduration: 1h\nvenue: {{name: '{nasty}', address: '{nasty}'}}\n"
+    hub = (
+        f"name: '{nasty}'\ncity: '{nasty}'\ncountry: PT\ntagline: '\"><img src=x onerror=alert(1)>'\n"
+        f"topics: ['{nasty}']\n"
+    )
+    event = (
+        f"title: '{nasty} </title>'\nsummary: '{nasty}'\nstart: 2026-12-05 10:00\nduration: 1h\n"
+        f"venue: {{name: '{nasty}', address: '{nasty}'}}\n"
+    )
     made = make(tmp_path, {"hubs/lisbon/hub.yaml": hub, "hubs/lisbon/events/2026-12-05-photo-walk.yaml": event})
     for path in made.paths():
         if path.endswith(".html"):
