@@ -1,4 +1,4 @@
-"""The pipeline's promises: what was good stays, one hub's mistakes are its own, the same source gives the same bytes."""
+"""The pipeline: what was good stays, one hub's mistakes are its own, the same source gives the same bytes."""
 
 import os
 import subprocess
@@ -49,7 +49,7 @@ def test_mistakes_of_the_source_and_of_finished_pages_come_in_one_run(tmp_path: 
     found = built(write(tmp_path, {**TWO, **files}), publishes=False).errors()
     assert [each.partition(": ")[0] for each in found] == [
         "hubs/lisbon/pages/new.md:3:1",
-        "hubs/lisbon/pages/old.md:4:8",
+        "hubs/lisbon/pages/old.md:4:17",
     ]
 
 

@@ -55,7 +55,7 @@ def test_an_alias_that_is_the_address_of_a_page_is_a_mistake(tmp_path: Path) -> 
     files = {
         other: WALK.replace("-05 ", "-06 ") + "moved_from: lisbon.2026-12-05-photo-walk\n",
         "pages/about.md": "---\ntitle: About\naliases: [lisbon]\n---\nHello.\n",
-        "hubs/lisbon/pages/first-walk.md": "---\ntitle: First walk\naliases: [charter]\n---\nHello.\n",
+        "hubs/lisbon/pages/first-walk.md": "---\ntitle: First walk\naliases: [events]\n---\nHello.\n",
         "hubs/berlin/hub.yaml": "name: Berlin\naliases: [lisbon]\n",
     }
     made = built(write(tmp_path, {**BASIC, **files}))
