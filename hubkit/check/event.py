@@ -18,6 +18,9 @@ from hubkit.problems import Problem, Severity
 from hubkit.times import zone
 from hubkit.values import DataPath, Document, FileHistory
 
+TIMES = frozenset({"start", "end", "duration", "fold"})
+STAND_INS = {"title": "-", "start": "2000-01-01 00:00"}
+"""Stand in for what an event must have, while all else about it is checked."""
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
 
 
@@ -65,14 +68,16 @@ def check_event(document: Document, around: Surroundings) -> tuple[Event | None,
     """Return the event that `document` describes, or None where it cannot be known; and the problems."""
     problems: list[Problem] = []
     layers = inherited_layers(document, around, problems)
-    checked = validate(EventModel, document, layers)
+    checked = validate(EventModel, document, layers, STAND_INS)
     problems.extend(checked.problems)
     fields = checked.fields
     if fields is None:
         return None, problems
     in_zone = zone(fields.timezone or around.timezone)
-    when = period(document, fields.start, fields.end, fields.duration, in_zone, fields.fold, problems)
-    problems.extend(_name_and_date(document, fields.start.day))
+    when = None
+    if not checked.wrong & TIMES:
+        when = period(document, fields.start, fields.end, fields.duration, in_zone, fields.fold, problems)
+        problems.extend(_name_and_date(document, fields.start.day))
     event = resolved_event(document, fields, layers, around, when or NEVER, in_zone, problems)
     return (event if when else None), problems
 

@@ -29,9 +29,7 @@ _BELONGS = {
     "slug": "The name of the file or folder is the id; take this line out.",
     "id": "The name of the file or folder is the id; take this line out.",
 }
-_LEANT_ON = frozenset(
-    ["", "allow_hosts", "duration", "end", "fold", "registration", "repeat", "start", "template", "timezone"]
-)
+_LEANT_ON = frozenset(["", "allow_hosts", "repeat", "template"])
 """Fields without which other checks would find mistakes that are none."""
 _YES_NO = "Write true or false."
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -74,10 +72,17 @@ class Checked(Generic[Model]):
 
     fields: Model | None
     problems: tuple[Problem, ...]
+    wrong: frozenset[str] = frozenset()
+    """The fields that are left out, or stood in for, because they are wrong or missing."""
 
 
-def validate(model: type[Model], document: Document, inherited: Iterable[Layer] = ()) -> Checked[Model]:
-    """Return the fields in `document` over those `inherited`, the nearest last; each mistake is placed."""
+def validate(
+    model: type[Model], document: Document, inherited: Iterable[Layer] = (), stand_ins: Mapping[str, str] | None = None
+) -> Checked[Model]:
+    """Return the fields in `document` over those `inherited`, the nearest last; each mistake is placed.
+
+    `stand_ins` take the place of fields that must be there and are wrong, so that the other checks can go on.
+    """
     merged: dict[str, Data] = {}
     origins: dict[str, Layer] = {}
     for layer in (*inherited, Layer(document, (), document.data)):
@@ -96,15 +101,18 @@ def validate(model: type[Model], document: Document, inherited: Iterable[Layer] 
             wrong.add(top)
             if error["type"] != "missing" or document.complete:
                 found.append(_problem(model, origins.get(top, own), error))
-        return Checked(_good_part(model, merged, wrong), tuple(found))
+        return Checked(_good_part(model, merged, wrong, stand_ins or {}), tuple(found), frozenset(wrong))
 
 
-def _good_part(model: type[Model], merged: Mapping[str, Data], wrong: set[str]) -> Model | None:
+def _good_part(
+    model: type[Model], merged: Mapping[str, Data], wrong: set[str], stand_ins: Mapping[str, str]
+) -> Model | None:
     """Return what is left without the fields that are wrong, so that the other checks find the other mistakes too."""
     if wrong & _LEANT_ON:
         return None
+    good = {key: value for key, value in merged.items() if key not in wrong}
     try:
-        return model.model_validate({key: value for key, value in merged.items() if key not in wrong})
+        return model.model_validate({**stand_ins, **good})
     except ValidationError:
         return None
 

@@ -1,6 +1,6 @@
 """What lies outside the hubs: the settings, the registries, the network's own pages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
@@ -37,11 +37,8 @@ def check_network(
         made = (record(model, document, problems, history, path=path.format(id=document.id)) for document in of)
         return {each.id: each for each in made if each is not None}
 
+    network = record(NetworkModel, documents.network, problems, history) if documents.network else None
     sponsors = records(SponsorModel, documents.sponsors)
-    for document in documents.sponsors:
-        if document.id in sponsors:
-            logo = sponsors[document.id].fields.logo
-            problems += check_picture(document, ("logo",), logo, "", pictures.published)
     templates = records(TemplateModel, documents.templates)
     venues = records(VenueModel, documents.venues)
     pages = records(PageModel, documents.pages, "{id}/")
@@ -49,37 +46,62 @@ def check_network(
     conduct = None
     if documents.code_of_conduct:
         conduct = record(PageModel, _titled(documents.code_of_conduct), problems, history, path="code-of-conduct/")
-    for document in (documents.network, documents.charter, documents.code_of_conduct, *documents.pages):
-        if document is not None:
-            problems += check_text(document)
-    network = record(NetworkModel, documents.network, problems, history) if documents.network else None
+    problems += _logos(documents.sponsors, sponsors, pictures)
+    problems += _texts(documents, pictures, network)
     if network is None or documents.network is None:
         return None, problems
-    for document in (documents.network, documents.charter, documents.code_of_conduct, *documents.pages):
-        if document is not None:
-            problems += check_prose(document, "", pictures.published, network.fields.allow_hosts)
-    problems += check_prose(documents.network, "", pictures.published, network.fields.allow_hosts, ("description",))
     problems += check_looks(documents.network, network.fields.theme, network.fields.brand, themes)
-    for document in documents.templates:
-        template = templates.get(document.id)
-        if template is not None and not network.fields.webhooks:
-            problems += functions_are_off(document, template.fields.registration.mode)
+    problems += _functions(documents.templates, templates, network)
     home = network.fields.ordered_languages[0]  # venues and sponsors are spoken of in the language of their hub
-    inherited = {document.path: document for document in (documents.network, *documents.templates)}
-    return (
-        Shared(
-            network=network.spoken_in(home),
-            charter=charter and charter.spoken_in(home),
-            code_of_conduct=conduct and conduct.spoken_in(home),
-            pages=tuple(page.spoken_in(home) for page in pages.values() if drafts or not page.fields.draft),
-            venues=venues,
-            sponsors=sponsors,
-            templates=templates,
-            documents=inherited,
-            pictures=pictures.published,
-        ),
-        problems,
+    shared = Shared(
+        network=network.spoken_in(home),
+        charter=charter and charter.spoken_in(home),
+        code_of_conduct=conduct and conduct.spoken_in(home),
+        pages=tuple(page.spoken_in(home) for page in pages.values() if drafts or not page.fields.draft),
+        venues=venues,
+        sponsors=sponsors,
+        templates=templates,
+        documents={document.path: document for document in (documents.network, *documents.templates)},
+        pictures=pictures.published,
     )
+    return shared, problems
+
+
+def _logos(
+    documents: tuple[Document, ...], sponsors: Mapping[str, Record[SponsorModel]], pictures: Pictures
+) -> list[Problem]:
+    return [
+        problem
+        for document in documents
+        if document.id in sponsors
+        for problem in check_picture(document, ("logo",), sponsors[document.id].fields.logo, "", pictures.published)
+    ]
+
+
+def _texts(documents: NetworkDocuments, pictures: Pictures, network: Record[NetworkModel] | None) -> list[Problem]:
+    """Return the problems of everything written outside the hubs: its links and pictures, addresses of persons."""
+    hosts = network.fields.allow_hosts if network else ()
+    problems: list[Problem] = []
+    pages = (documents.network, documents.charter, documents.code_of_conduct, *documents.pages)
+    for document in (*pages, *documents.templates, *documents.venues, *documents.sponsors):
+        if document is not None:
+            problems += check_text(document)
+            for path in (None, ("description",), ("access",)):
+                problems += check_prose(document, "", pictures.published, hosts, path)
+    return problems
+
+
+def _functions(
+    documents: tuple[Document, ...], templates: Mapping[str, Record[TemplateModel]], network: Record[NetworkModel]
+) -> list[Problem]:
+    if network.fields.webhooks:
+        return []
+    return [
+        problem
+        for document in documents
+        if document.id in templates
+        for problem in functions_are_off(document, templates[document.id].fields.registration.mode)
+    ]
 
 
 def record(

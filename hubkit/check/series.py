@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hubkit.check.changes import Changer, checked_exceptions
-from hubkit.check.event import Surroundings, inherited_layers, resolved_event
+from hubkit.check.event import STAND_INS, TIMES, Surroundings, inherited_layers, resolved_event
 from hubkit.check.fields import validate
 from hubkit.check.moments import NEVER, Period, later, spoken
 from hubkit.kinds.event.value import Series
@@ -33,13 +33,13 @@ def check_series(document: Document, around: Surroundings, clock: Clock) -> tupl
     """Return the series that `document` describes, or None where it cannot be known; and the problems."""
     problems: list[Problem] = []
     layers = inherited_layers(document, around, problems)
-    checked = validate(SeriesModel, document, layers)
+    checked = validate(SeriesModel, document, layers, STAND_INS)
     problems.extend(checked.problems)
     fields = checked.fields
     if fields is None:
         return None, problems
     in_zone = zone(fields.timezone or around.timezone)
-    plan = _plan(document, fields, problems)
+    plan = None if checked.wrong & TIMES else _plan(document, fields, problems)
     rule = _rule(document, fields, problems)
     found = () if plan is None or rule is None else _expand(document, fields, rule, plan, in_zone, clock, problems)
     first = _period(found[0].day, found[0].start, plan, in_zone) if plan and found else NEVER

@@ -38,5 +38,7 @@ def _named(value: Any, language: str) -> Any:
     if isinstance(value, tuple):
         return tuple(_named(each, language) for each in value)  # pyright: ignore[reportUnknownVariableType]
     if isinstance(value, Fields):
-        return value.model_copy(update={name: _named(getattr(value, name), language) for name in value.model_fields_set})
+        return value.model_copy(
+            update={name: _named(getattr(value, name), language) for name in value.model_fields_set}
+        )
     return value
