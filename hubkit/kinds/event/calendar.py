@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from hubkit.kinds.event.model import EventStatus
-from hubkit.kinds.event.value import Event, Series
+from hubkit.kinds.event.value import Event, Series, Venue
 from hubkit.kinds.event.vtimezone import vtimezone
 from hubkit.kinds.series.rule import last_moment, without
 from hubkit.times import zone
@@ -126,6 +126,11 @@ def sorted_zones(zones: Iterable[ZoneYears]) -> tuple[ZoneYears, ...]:
     return tuple(merged[name] for name in sorted(merged))
 
 
+def place_of(event: Event) -> Venue | None:
+    """Return where people come to: no place of an event that happens online alone, whatever it says of one."""
+    return None if event.attendance == "online" else event.venue
+
+
 def _component(lines: Iterable[str]) -> str:
     return "".join(["BEGIN:VEVENT\r\n", *lines, "END:VEVENT\r\n"])
 
@@ -177,8 +182,9 @@ def _is_twofold(moment: datetime) -> bool:
 def _place(event: Event) -> Iterator[str]:
     from icalendar import vGeo
 
-    if event.venue and event.venue.coordinates:
-        point = event.venue.coordinates
+    venue = place_of(event)
+    if venue and venue.coordinates:
+        point = venue.coordinates
         yield _line("GEO", vGeo((_degrees(point.lat), _degrees(point.lon))))
 
 

@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Mapping
 
 from hubkit.addresses import Addresses
-from hubkit.kinds.event.calendar import EntryTexts, calendar, series_vevents, sorted_zones, vevent, zone_years
+from hubkit.kinds.event.calendar import (
+    EntryTexts,
+    calendar,
+    place_of,
+    series_vevents,
+    sorted_zones,
+    vevent,
+    zone_years,
+)
 from hubkit.kinds.event.feed import Entry, atom
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.event.value import Event, Series
@@ -22,7 +30,7 @@ def uid(event: Event, host: str) -> str:
 
 def entry_texts(event: Event, domain: str | None, words: Words, addresses: Addresses) -> EntryTexts:
     """Return what a VEVENT says in words."""
-    venue = event.venue
+    venue = place_of(event)
     names = (words.plain(venue.name), words.plain(venue.address)) if venue else ()
     place = words(", ").join(name for name in names if name)
     online = (event.fields.online.url or "") if event.fields.online else ""
@@ -143,7 +151,8 @@ def network_feed(scope: NetworkScope, events: Iterable[EventSummary]) -> bytes:
 
 def _feed_entry(event: EventSummary, words: Words, addresses: Addresses, domain: str | None) -> Entry:
     title = words.text(event.title)
-    parts = (words.when(event), words.plain(event.venue_name), words.plain(event.summary))
+    place = "" if event.attendance == "online" else words.plain(event.venue_name)
+    parts = (words.when(event), place, words.plain(event.summary))
     return Entry(
         global_id=event.global_id,
         title=str(title),

@@ -42,7 +42,7 @@ def event_object(event: EventSummary, words: Words, addresses: Addresses, domain
         "timezone": event.timezone,
         "status": event.status,
         "attendance": event.attendance,
-        "venue": words.plain(event.venue_name) or None,
+        "venue": None if event.attendance == "online" else words.plain(event.venue_name) or None,
         "url": addresses.canonical(event.hub, domain, event.path),
     }
 
