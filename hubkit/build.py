@@ -79,10 +79,9 @@ def _silent(_stage: str, _done: int, _of: int) -> None:
     """Show no progress."""
 
 
-def _collect(foundation: Foundation, surveys: Iterable[Survey], problems: ProblemLog) -> None:
+def _collect(foundation: Foundation, surveys: list[Survey], problems: ProblemLog) -> None:
     """Take in the problems that count: with `--hub`, those of that hub and of the events that it co-hosts."""
     alone = foundation.options.hub
-    surveys = list(surveys)
     owners = taken(foundation.shared, foundation.hub_ids)
     clashing = clashes((claim for survey in surveys for claim in survey.claims), owners)
     for survey in surveys:
@@ -147,8 +146,8 @@ def _stops(options: Options, problems: ProblemLog, broken: set[str]) -> bool:
     """Return whether what was found forbids to publish: an error, unless it is one of a hub that is left as it was."""
     if options.strict and any(problem.severity is Severity.warning for problem in problems):
         return True
-    errors = [problem for problem in problems if problem.severity is Severity.error]
     kept = broken if _may_keep(options) else set[str]()
+    errors = (each for each in problems if each.severity is Severity.error)
     return any(not _is_error_of_hub(each) or each.place.file.split("/")[1] not in kept for each in errors)
 
 
