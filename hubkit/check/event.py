@@ -1,8 +1,8 @@
 """One event: inherited fields, its times, its venue and everyone it names."""
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -69,7 +69,7 @@ def check_event(document: Document, around: Surroundings) -> tuple[Event | None,
     problems: list[Problem] = []
     layers = inherited_layers(document, around, problems)
     checked = validate(EventModel, document, layers, STAND_INS)
-    problems.extend(checked.problems)
+    problems.extend(with_own_zone(checked.problems, document, around))
     fields = checked.fields
     if fields is None:
         return None, problems
@@ -80,6 +80,18 @@ def check_event(document: Document, around: Surroundings) -> tuple[Event | None,
         problems.extend(_name_and_date(document, fields.start.day))
     event = resolved_event(document, fields, layers, around, when or NEVER, in_zone, problems)
     return (event if when else None), problems
+
+
+def with_own_zone(problems: Iterable[Problem], document: Document, around: Surroundings) -> Iterator[Problem]:
+    """Return `problems`; where an event's zone is wrong, with the hint that the hub has one."""
+    place = document.place(("timezone",))
+    for problem in problems:
+        if problem.place == place and ("timezone",) in document.spans:
+            question, mark, _ = problem.hint.partition("? ")
+            own = f"Leave the line out to use the hub's own zone, {around.timezone}."
+            yield replace(problem, hint=f"{question}{mark}{own}" if mark else own)
+        else:
+            yield problem
 
 
 def _name_and_date(document: Document, day: date) -> list[Problem]:

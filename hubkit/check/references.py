@@ -20,7 +20,11 @@ def dangling(document: Document, path: DataPath, kind: str, name: str, known: Co
     """Return the problem of a name that is the id of nothing; `where` says where such things are kept."""
     near = did_you_mean(name, known)
     mean = f"Did you mean {near}? " if near else ""
-    return document.problem(path, f'there is no {kind} "{name}"', f"{mean}The id is the file's name in {where}.")
+    return document.problem(
+        path,
+        f'there is no {kind} "{name}"',
+        f"{mean}The id is the name of its {'folder' if where == 'hubs/' else 'file'} in {where}.",
+    )
 
 
 def check_ids(

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hubkit.check.changes import Changer, checked_exceptions
-from hubkit.check.event import STAND_INS, TIMES, Surroundings, inherited_layers, resolved_event
+from hubkit.check.event import STAND_INS, TIMES, Surroundings, inherited_layers, resolved_event, with_own_zone
 from hubkit.check.fields import validate
 from hubkit.check.moments import NEVER, Period, later, spoken
 from hubkit.kinds.event.value import Series
@@ -34,7 +34,7 @@ def check_series(document: Document, around: Surroundings, clock: Clock) -> tupl
     problems: list[Problem] = []
     layers = inherited_layers(document, around, problems)
     checked = validate(SeriesModel, document, layers, STAND_INS)
-    problems.extend(checked.problems)
+    problems.extend(with_own_zone(checked.problems, document, around))
     fields = checked.fields
     if fields is None:
         return None, problems
