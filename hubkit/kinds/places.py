@@ -8,17 +8,17 @@ from hubkit.times import zone
 
 @cache
 def _country_codes() -> frozenset[str]:
-    from babel import Locale
+    from hubkit.kinds.cldr import own_locale
 
-    territories = map(str, Locale("en").territories)
+    territories = map(str, own_locale("en").territories)
     return frozenset(code for code in territories if len(code) == 2 and code.isalpha()) - {"ZZ", "EU", "UN", "EZ"}
 
 
 @cache
 def _currency_codes() -> frozenset[str]:
-    from babel import Locale
+    from hubkit.kinds.cldr import own_locale
 
-    return frozenset(map(str, Locale("en").currencies))
+    return frozenset(map(str, own_locale("en").currencies))
 
 
 def is_country(code: str) -> bool:

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from markupsafe import Markup, escape
 
 from hubkit.kinds.texts import Text
+
+if TYPE_CHECKING:
+    from hubkit.kinds.cldr import OwnLocale
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
@@ -98,6 +101,13 @@ class Words:
         """The direction of the page."""
         return direction(self.language)
 
+    @property
+    def cldr(self) -> "OwnLocale":
+        """What CLDR says of the locale."""
+        from hubkit.kinds.cldr import own_locale
+
+        return own_locale(self.locale)
+
     def __call__(self, message: str, **values: object) -> str:
         """Return an interface text in this language."""
         known = self.catalogue.get(message)
@@ -140,14 +150,14 @@ class Words:
         """Return a date: 5 December 2026. `pattern` is a CLDR style or skeleton-free pattern."""
         from babel.dates import format_date
 
-        return self._once((day, pattern), lambda: format_date(day, pattern, locale=self.locale))
+        return self._once((day, pattern), lambda: format_date(day, pattern, locale=self.cldr))
 
     def skeleton(self, day: date, skeleton: str) -> str:
         """Return a date in the order that the locale gives the parts of a CLDR skeleton."""
         from babel.dates import format_skeleton
 
         def make() -> str:
-            return format_skeleton(skeleton, datetime(day.year, day.month, day.day), locale=self.locale)  # noqa: DTZ001 - a date
+            return format_skeleton(skeleton, datetime(day.year, day.month, day.day), locale=self.cldr)  # noqa: DTZ001 - a date
 
         return self._once((day, "skeleton", skeleton), make)
 
@@ -156,7 +166,7 @@ class Words:
         from babel.dates import format_time
 
         wall = moment.time()
-        return self._once((wall, "clock"), lambda: format_time(wall, "short", locale=self.locale))
+        return self._once((wall, "clock"), lambda: format_time(wall, "short", locale=self.cldr))
 
     def when(self, event: Timed) -> str:
         """Return when an event is: Saturday, 5 December 2026, 18:30 – 20:30."""
@@ -180,14 +190,14 @@ class Words:
 
         moment = event.start
         offset = moment.utcoffset()
-        return self._once((offset, "zone"), lambda: get_timezone_gmt(moment, width="iso8601_short", locale=self.locale))
+        return self._once((offset, "zone"), lambda: get_timezone_gmt(moment, width="iso8601_short", locale=self.cldr))
 
     def zone_city(self, timezone: str) -> str:
         """Return the city that a zone is named after: Lisbon."""
         from babel.dates import get_timezone, get_timezone_location
 
         def make() -> str:
-            return get_timezone_location(get_timezone(timezone), locale=self.locale, return_city=True)
+            return get_timezone_location(get_timezone(timezone), locale=self.cldr, return_city=True)
 
         return self._once((timezone, "city"), make)
 
@@ -195,7 +205,7 @@ class Words:
         """Return an amount with its currency, with the digits that the currency has."""
         from babel.numbers import format_currency
 
-        return self._once((amount, currency), lambda: format_currency(amount, currency, locale=self.locale))
+        return self._once((amount, currency), lambda: format_currency(amount, currency, locale=self.cldr))
 
     def number(self, number: int) -> str:
         """Return a number with the locale's digits and marks."""
@@ -203,7 +213,7 @@ class Words:
             return str(number)
         from babel.numbers import format_decimal
 
-        return self._once((number, "number"), lambda: format_decimal(number, locale=self.locale))
+        return self._once((number, "number"), lambda: format_decimal(number, locale=self.cldr))
 
     def country(self, code: str | None) -> str:
         """Return a country's name."""
@@ -214,17 +224,17 @@ class Words:
         return self._names("languages").get(code.replace("-", "_"), code)
 
     def _names(self, kind: str) -> Mapping[str, str]:
-        from babel import Locale
-
-        return self._once(kind, lambda: getattr(Locale.parse(self.locale), kind))
+        return self._once(kind, lambda: getattr(self.cldr, kind))
 
 
 def native_name(language: str) -> str:
     """Return what speakers of a language call it."""
-    from babel import Locale, UnknownLocaleError
+    from babel import UnknownLocaleError
+
+    from hubkit.kinds.cldr import own_locale
 
     try:
-        name = Locale.parse(language, sep="-").get_display_name() or language
+        name = own_locale(language).get_display_name() or language
     except (UnknownLocaleError, ValueError):
         return language
     return name[:1].upper() + name[1:]
@@ -232,8 +242,8 @@ def native_name(language: str) -> str:
 
 def _plural_index(language: str, number: int) -> int:
     """Return which form of a catalogue's plural goes with `number`, the forms in CLDR's order."""
-    from babel import Locale
+    from hubkit.kinds.cldr import own_locale
 
-    rule = Locale.parse(language, sep="-").plural_form
+    rule = own_locale(language).plural_form
     used = [form for form in ("zero", "one", "two", "few", "many", "other") if form == "other" or form in rule.tags]
     return used.index(rule(number))

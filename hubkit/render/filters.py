@@ -100,7 +100,7 @@ def _number(context: Context, value: float | Decimal) -> str:
         return words.number(value)
     from babel.numbers import format_decimal
 
-    return format_decimal(value, locale=words.locale)
+    return format_decimal(value, locale=words.cldr)
 
 
 def _skeleton(skeleton: str) -> Callable[..., str]:

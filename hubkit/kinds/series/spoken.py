@@ -136,14 +136,14 @@ def _month_day(number: int, words: Words) -> str:
 def _months(rule: str, words: Words) -> str:
     from babel.dates import get_month_names
 
-    names = get_month_names("wide", "stand-alone", words.locale)
+    names = get_month_names("wide", "stand-alone", words.cldr)
     return _all_of([names[int(number)] for number in _values(rule, "BYMONTH")], words)
 
 
 def _weekday(day: str, words: Words) -> str:
     from babel.dates import get_day_names
 
-    return get_day_names("wide", "format", words.locale)[WEEKDAYS.index(day)]
+    return get_day_names("wide", "format", words.cldr)[WEEKDAYS.index(day)]
 
 
 def _all_of(names: list[str], words: Words) -> str:

@@ -1,0 +1,35 @@
+"""What a locale says does not depend on the locales that were asked before it."""
+
+import json
+import subprocess
+import sys
+
+SAY = """
+import json, sys
+from datetime import date, datetime
+from hubkit.kinds.words import Words, locale_name, native_name
+from hubkit.kinds.series.spoken import spoken_rule
+
+def say(language):
+    words, day = Words(language, language, locale_name(language, "")), date(2026, 11, 7)
+    told = [words.skeleton(day, name) for name in ("MMM", "MMMd", "MMMEd", "yMMM", "yMMMM", "E")]
+    told += [words.day(day, "full"), words.day(day), words.clock(datetime(2026, 11, 7, 18, 30))]
+    return [*told, words.country("PT"), native_name(language), spoken_rule("FREQ=YEARLY;BYMONTH=11;BYDAY=1FR", words)]
+
+print(json.dumps({language: say(language) for language in sys.argv[1:]}))
+"""
+
+
+def said(*languages: str) -> dict[str, list[str]]:
+    """What a fresh process says in each language, asked in this order."""
+    done = subprocess.run([sys.executable, "-c", SAY, *languages], capture_output=True, check=True, text=True)
+    return json.loads(done.stdout)
+
+
+def test_chinese_and_hebrew_before_it_change_nothing():
+    asked = ("pt", "fr", "tr", "th", "ko", "ro", "fa", "pl", "uk", "en", "pt-BR", "es")
+    after = said("zh", "he", *asked)
+    before = said(*reversed(asked), "he", "zh")
+    assert {language: after[language] for language in asked} == {language: before[language] for language in asked}
+    assert after["pt"][0] == "nov."
+    assert (after["pt"][0], after["zh"][0]) == (said("pt")["pt"][0], said("zh")["zh"][0])
