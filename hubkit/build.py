@@ -18,6 +18,7 @@ from hubkit.plan.kept import kept_summary
 from hubkit.plan.moves import Move, clashing_moves, hub_moves, kept_moves, network_moves, redirects
 from hubkit.plan.network import plan_network, slices, unknown_hubs
 from hubkit.plan.site_files import SitemapEntry, headers, listed_below, robots, sitemap
+from hubkit.plan.vanished import vanished
 from hubkit.problems import HubkitError, Problem, ProblemLog, Severity
 from hubkit.render.faults import TemplateFault
 from hubkit.render.finished import Links, is_page
@@ -114,6 +115,8 @@ def _produce(
         with publish(options.folder, options.kind_of_build(), options.site) as publication:
             run.publication = publication
             _make(foundation, surveys, broken, run, tell)
+            before = publication.published("")
+            problems.extend(vanished(before, run.registry.__contains__, run.moves, foundation.addresses))
             found = _broken(foundation, surveys, problems)
             if not _may_keep(options) or found == broken:
                 if _stops(options, problems, broken):

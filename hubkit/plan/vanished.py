@@ -1,0 +1,35 @@
+"""Pages that were published and are gone: nothing published should be, so each is named, with what to do."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from hubkit.addresses import Addresses
+from hubkit.plan.moves import Move
+from hubkit.problems import Place, Problem, Severity
+
+NAMED = 5
+_LASTING = re.compile(r"(?:(?P<hub>[a-z0-9-]+)/)?(?:events/(?!\d{4}/)|members/).+/index\.html")
+
+
+def vanished(
+    before: Iterable[str], is_there: Callable[[str], bool], moves: Iterable[Move], addresses: Addresses
+) -> Iterator[Problem]:
+    """Return a warning for each hub whose event or member pages were published before and now lead nowhere."""
+    old = [move.old for move in moves]
+    exact = {each for each in old if not each.endswith("*")}
+    below = tuple(each[:-1] for each in old if each.endswith("*"))
+    gone: dict[str, list[str]] = {}
+    for path in before:
+        match = _LASTING.fullmatch(path)
+        link = addresses.base + path.removesuffix("index.html")
+        if match and not is_there(path) and link not in exact and not link.startswith(below or ("\0",)):
+            gone.setdefault(match["hub"] or addresses.alone, []).append(link)
+    for hub, links in sorted(gone.items()):
+        more = f" and {len(links) - NAMED} more" if len(links) > NAMED else ""
+        yield Problem(
+            Place(f"hubs/{hub}/hub.yaml"),
+            f"published before, and gone now: {', '.join(sorted(links)[:NAMED])}{more}",
+            "Keep the file, with status: cancelled if it will not happen; or let its id stand under aliases: of what "
+            "takes its place. People have this link.",
+            Severity.warning,
+        )
