@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from hubkit.kinds.cldr import OwnLocale
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+EVENING = timedelta(hours=12)
+"""What is shorter and ends on the next day is still of one evening."""
 
 
 class Timed(Protocol):
@@ -44,6 +46,18 @@ class Timed(Protocol):
     def last_day(self) -> date:
         """The local date on which it ends."""
         ...
+
+
+def is_whole_day(event: Timed) -> bool:
+    """Return whether an event is shown without times: it has none, or lasts one day from midnight to midnight."""
+    return event.all_day or (
+        event.start.time() == event.end.time() == time() and event.first_day == event.last_day < event.end.date()
+    )
+
+
+def is_over_days(event: Timed) -> bool:
+    """Return whether an event ends on another day than it starts, and not just past the midnight of its evening."""
+    return event.first_day != event.last_day and (event.all_day or event.end - event.start >= EVENING)
 
 
 class Phrase(str):
@@ -171,12 +185,13 @@ class Words:
     def when(self, event: Timed) -> str:
         """Return when an event is: Saturday, 5 December 2026, 18:30 – 20:30."""
         first, last = event.first_day, event.last_day
-        if event.all_day:
+        if is_whole_day(event):
             return self.day(first, "full") if first == last else self._span(self.day(first), self.day(last))
         start, end = self.clock(event.start), self.clock(event.end)
-        if first == last or event.end - event.start < timedelta(hours=12):
+        if not is_over_days(event):
             return self._at(self.day(first, "full"), self._span(start, end))
-        return self._span(self._at(self.day(first), start), self._at(self.day(last), end))
+        # An end at midnight is said as its clock has it: 0:00 of the day that begins.
+        return self._span(self._at(self.day(first), start), self._at(self.day(event.end.date()), end))
 
     def _span(self, first: str, last: str) -> str:
         return self("%(first)s – %(last)s", first=first, last=last)

@@ -23,7 +23,7 @@ from hubkit.kinds.references import find_picture, host_of, link_of, scheme_of
 from hubkit.kinds.series.spoken import spoken_series
 from hubkit.kinds.texts import Text
 from hubkit.kinds.venue.model import VenueModel
-from hubkit.kinds.words import Phrase, Timed, Words, direction
+from hubkit.kinds.words import Phrase, Timed, Words, direction, is_over_days, is_whole_day
 
 PUBLISHED = ("http", "https", "mailto", "tel")
 
@@ -244,6 +244,8 @@ FILTERS: dict[str, Any] = {
     "plain": _in_words("plain"),
     "markdown": _markdown,
     "when": _in_words("when"),
+    "is_over_days": is_over_days,
+    "is_whole_day": is_whole_day,
     "rule": _rule,
     "zone_name": _in_words("zone_name"),
     "zone_city": _in_words("zone_city"),
