@@ -30,6 +30,9 @@ class PageView:
     template: str
     breadcrumbs: tuple[tuple[str, str], ...]
     alternates: tuple[tuple[str, str, str], ...]
+    """Of each language in which the page is published: its code, the one full address there, and its name."""
+    languages: tuple[tuple[str, str, str], ...]
+    """Of each language of the page: its code, the link to it in this build, and what its speakers call it."""
     feeds: tuple[tuple[str, str, str], ...]
     image: str
     json_ld: tuple[Markup, ...]
@@ -123,6 +126,7 @@ def _page_view(route: Route, frame: Frame) -> PageView:
         template=route.template.removesuffix(".html"),
         breadcrumbs=breadcrumbs,
         alternates=_alternates(route, frame),
+        languages=_languages(route, frame),
         feeds=_feeds(frame),
         image=image,
         json_ld=tuple(Markup(script_json(block)) for block in structured),  # noqa: S704 - escaped for script by script_json
@@ -153,13 +157,27 @@ def _breadcrumbs(route: Route, frame: Frame) -> tuple[tuple[str, str], ...]:
 
 
 def _alternates(route: Route, frame: Frame) -> tuple[tuple[str, str, str], ...]:
-    if len(frame.languages) < 2 or not route.indexed:
+    if not route.indexed:
         return ()
-    first = frame.languages[0]
     return tuple(
-        (language, frame.canonical(route.path, "" if language == first else f"{language}/"), native_name(language))
-        for language in frame.languages
+        (language, frame.canonical(route.path, prefix), native_name(language)) for language, prefix in _prefixes(frame)
     )
+
+
+def _languages(route: Route, frame: Frame) -> tuple[tuple[str, str, str], ...]:
+    if route.path.endswith(".html"):  # the one page for what is not there
+        return ()
+    addresses, hub = frame.desk.addresses, frame.hub.id if frame.hub else ""
+    return tuple(
+        (language, addresses.href(hub, prefix + route.path), native_name(language))
+        for language, prefix in _prefixes(frame)
+    )
+
+
+def _prefixes(frame: Frame) -> tuple[tuple[str, str], ...]:
+    """Return each language with its folder; nothing where there is but one."""
+    first, *others = frame.languages
+    return ((first, ""), *((language, f"{language}/") for language in others)) if others else ()
 
 
 def _feeds(frame: Frame) -> tuple[tuple[str, str, str], ...]:

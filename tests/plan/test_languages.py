@@ -71,6 +71,23 @@ def test_alternates_name_the_pages_that_exist_and_no_others(made: Built) -> None
                 assert made.has(address.removeprefix("https://x.org/hubs/") + "index.html"), (path, address)
 
 
+def switch(made: Built, path: str) -> dict[str, str]:
+    links = (each for each in page(made, path).all("a") if each.get("hreflang"))
+    return {each.get("hreflang") or "": each.get("href") or "" for each in links}
+
+
+def test_the_switch_of_languages_stays_in_this_build(made: Built, tmp_path: Path) -> None:
+    event = "events/2026-12-05-walk/"
+    assert switch(made, f"berlin/{event}index.html") == {
+        "de": f"/hubs/berlin/{event}",
+        "en": f"/hubs/berlin/en/{event}",
+    }
+    assert switch(made, "ar/index.html") == {"en": "/hubs/", "ar": "/hubs/ar/"}
+    assert switch(made, "404.html") == {}
+    alone = good(write(tmp_path, FILES), hub="berlin")
+    assert switch(alone, "en/index.html") == {"de": "/", "en": "/en/"}
+
+
 def test_a_text_in_another_language_than_its_page_says_so(made: Built) -> None:
     english = made.text("berlin/en/events/2026-12-05-walk/index.html")
     assert '<span lang="de" dir="ltr">Am Kanal</span>' in english
