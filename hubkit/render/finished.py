@@ -15,6 +15,9 @@ _IDS = re.compile(rb'\sid="([^"]*)"')
 _IMAGES = re.compile(rb"<img\b[^>]*>")
 
 
+KEPT_PAGES = 50
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link within the site, as a page has it: the page, its sources, where it leads, and the part there."""
@@ -34,6 +37,9 @@ class Links:
     read: Callable[[str], str]
     """Returns the text of a source file, for the line to show."""
     pending: dict[tuple[str, str, str], Link] = field(default_factory=dict[tuple[str, str, str], Link])
+    """Those of the pages since `settle` was called last, by target, part and source."""
+    open: dict[tuple[str, str], list[Link]] = field(default_factory=dict[tuple[str, str], list[Link]])
+    """Those that led nowhere then, by target and part; of each, some pages are kept."""
     ids: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
     def look(self, page: Output) -> list[Problem]:
@@ -68,31 +74,31 @@ class Links:
                 target = f"{below}index.html" if not below or below.endswith("/") else below
         else:
             return
-        source = page.sources[0] if page.sources else ""
-        self.pending.setdefault(
-            (target or written, fragment, source), Link(page.path, page.sources, written, target, unquote(fragment))
-        )
+        key = (target or written, fragment, page.sources[0] if page.sources else "")
+        if key not in self.pending:
+            self.pending[key] = Link(page.path, page.sources, written, target, unquote(fragment))
 
     def settle(self, is_there: Callable[[str], bool]) -> list[Problem]:
         """Forget the links that lead to a file that is there; return a problem for each that names no part of it."""
         problems: list[Problem] = []
-        open_: dict[tuple[str, str, str], Link] = {}
-        for key, link in self.pending.items():
+        for (target, fragment, _), link in self.pending.items():
             if not link.target or not is_there(link.target):
-                open_[key] = link
+                known = self.open.setdefault((target, fragment), [])
+                if len(known) < KEPT_PAGES:
+                    known.append(link)
             elif link.fragment and link.fragment not in self.ids.get(link.target, {link.fragment}):
                 near = did_you_mean(link.fragment, self.ids[link.target])
                 hint = f"Did you mean #{near}?" if near else "Link to the page itself."
                 problems.append(self._problem(link, f"there is no part #{link.fragment} on {link.target}", hint))
-        self.pending = open_
+        self.pending.clear()
         self.ids.clear()
         return problems
 
-    def dead(self, everything: Callable[[], Iterable[str]]) -> list[Problem]:
-        """Return a problem for each link that is still open when the whole site is known: it leads nowhere."""
-        problems = [self._dead(link, everything) for link in self.pending.values()]
-        self.pending.clear()
-        return problems
+    def dead(self, is_there: Callable[[str], bool], everything: Callable[[], Iterable[str]]) -> list[Problem]:
+        """Return a problem for each link that leads nowhere, now that the whole site is known."""
+        left = [link for links in self.open.values() for link in links if not link.target or not is_there(link.target)]
+        self.open.clear()
+        return [self._dead(link, everything) for link in left]
 
     def _dead(self, link: Link, everything: Callable[[], Iterable[str]]) -> Problem:
         folder = link.target.partition("/")[0]
