@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hubkit.check.event import Surroundings, attendance
@@ -94,10 +94,14 @@ class Changer:
             return unmoved
         day = event.first_day
         start = _on(change.start, day) or When(day, None if event.all_day else event.start.time())
-        duration = change.duration or (None if change.end else event.end - event.start)
+        duration = change.duration or (None if change.end else _length(event))
         end = _on(change.end, start.day)
         made = period(self.document, start, end, duration, self.zone, change.fold, self.problems, path)
         return made or unmoved
+
+
+def _length(event: Event) -> timedelta:
+    return event.end.astimezone(UTC) - event.start.astimezone(UTC)
 
 
 def _on(when: When | time | None, day: date) -> When | None:

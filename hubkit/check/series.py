@@ -1,7 +1,7 @@
 """A series: its rule, and every occurrence up to the horizon."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hubkit.check.changes import Changer, checked_exceptions
@@ -27,6 +27,8 @@ class _Plan:
     wall: time | None
     length: timedelta
     """Of a whole-day series, in whole days."""
+    by_the_clock: bool
+    """It is the time of day at which it ends that is written, not the hours that it lasts."""
 
 
 def check_series(document: Document, around: Surroundings, clock: Clock) -> tuple[Series | None, list[Problem]]:
@@ -80,7 +82,7 @@ def _plan(document: Document, fields: SeriesModel, problems: list[Problem]) -> _
         )
         return None
     length = _length(document, fields, wall, first, problems)
-    return None if length is None else _Plan(first, wall, length)
+    return None if length is None else _Plan(first, wall, length, by_the_clock=fields.end is not None)
 
 
 def _length(
@@ -186,9 +188,10 @@ def _expand(
 def _period(day: date, start: datetime, plan: _Plan, in_zone: ZoneInfo) -> Period:
     if plan.wall is None:
         return Period(start, start_of(day + plan.length, in_zone), all_day=True)
-    wall_end = datetime.combine(day, plan.wall) + plan.length
-    return Period(
-        start,
-        max(shifted(wall_end.date(), wall_end.time(), in_zone), later(start, timedelta(minutes=1))),
-        all_day=False,
-    )
+    end = later(start, plan.length)
+    if plan.by_the_clock:
+        wall_end = datetime.combine(day, plan.wall) + plan.length
+        shown = shifted(wall_end.date(), wall_end.time(), in_zone)
+        # Where clocks skip the start, the end may come first: then it lasts as long as on other days.
+        end = shown if shown.astimezone(UTC) > start.astimezone(UTC) else end
+    return Period(start, end, all_day=False)

@@ -57,6 +57,8 @@ def occurrences(event: Event, changes: dict[str, Event]) -> list[tuple[str, str,
     found: list[tuple[str, str, str]] = []
     whole_day = not isinstance(event.start, datetime)
     length = as_datetime(event.end).astimezone(UTC) - as_datetime(event.start).astimezone(UTC)
+    if "DURATION" in event:
+        length = event["DURATION"].dt
     for start in rule_starts(event):
         original: date = start.date() if whole_day else start
         shown = changes.get(instant(original))

@@ -1,17 +1,16 @@
 """Events as iCalendar (RFC 5545): one text for each event, made once and joined into every calendar that holds it."""
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
-from typing import Protocol
+from datetime import UTC, datetime, time, timedelta
 
+from hubkit.kinds.event.lines import categories_line, day_line, decoded, line, stamp_line, text_line, url_line
 from hubkit.kinds.event.model import EventStatus
 from hubkit.kinds.event.value import Event, Series, Venue
 from hubkit.kinds.event.vtimezone import vtimezone
 from hubkit.kinds.series.rule import last_moment, without
-from hubkit.times import zone
+from hubkit.times import DAY, shifted, zone
 
 PRODUCT = "-//hubkit//hubkit//EN"
 UNKNOWN_CHANGE = datetime(2020, 1, 1, tzinfo=UTC)
@@ -24,11 +23,6 @@ _STATUS: dict[EventStatus, str] = {
     "postponed": "TENTATIVE",
     "cancelled": "CANCELLED",
 }
-# RFC 5545 section 3.1 forbids controls; NEL, LS and PS end lines for some readers.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
-_NOT_IN_URLS = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029]")
-_FITS = 74
-"""Octets that stand on a line without folding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +45,79 @@ class ZoneYears:
     last: int
 
 
-class _Encoded(Protocol):
-    def to_ical(self) -> bytes | str: ...
-
-
 def vevent(event: Event, texts: EntryTexts) -> str:
     """Return the text of one VEVENT: lines of at most 75 octets that end with CRLF."""
-    return _component(_properties(event, texts, texts.uid, ()))
+    return _component(_properties(event, texts, texts.uid, (), _times(event)))
 
 
 def series_vevents(series: Series, texts: EntryTexts, texts_of: Callable[[Event], EntryTexts]) -> str:
-    """Return the VEVENT that repeats, then one with a RECURRENCE-ID for each changed occurrence, all with one UID."""
+    """Return the VEVENT that repeats, then one with a RECURRENCE-ID for each occurrence that is unlike it; one UID.
+
+    Unlike it are those that are changed, and those whose instants readers would count differently around a change of
+    clocks: RFC 5545 section 3.8.5.3 gives each the exact length of the first, and some readers its length by the clock.
+    """
     first = series.first
-    repeats = [_line("RRULE", _rule(series))]
-    repeats += [_moment("EXDATE", day, first) for day in sorted(series.except_dates)]
-    parts = [_component(_properties(first, texts, texts.uid, repeats, by_the_clock=True))]
-    for change in series.changes:
-        if change.original is not None:
-            recurrence = [_moment("RECURRENCE-ID", change.original, first)]
-            parts.append(_component(_properties(change, texts_of(change), texts.uid, recurrence)))
+    wall, length = _usual_start(series), _usual_length(series)
+    repeats = [line("RRULE", _rule(series))]
+    repeats += [_recurrence("EXDATE", day, first, wall) for day in sorted(series.except_dates)]
+    times = _times(first) if first.all_day else _usual_times(first, wall, length)
+    parts = [_component(_properties(first, texts, texts.uid, repeats, times))]
+    for each in series.occurrences:
+        if each.original is not None and (each.changed_by or not _is_usual(each, wall, length)):
+            recurrence = [_recurrence("RECURRENCE-ID", each.original, first, wall)]
+            parts.append(_component(_properties(each, texts_of(each), texts.uid, recurrence, _times(each))))
     return "".join(parts)
+
+
+def _usual_start(series: Series) -> time:
+    """Return the time of day that the rule gives; clocks that skip it only ever show a later one."""
+    days = ((each, each.original) for each in series.occurrences)
+    shown = [moment.time() for each, moment in days if moment and each.id.endswith(f"/{moment.date()}")]
+    return min(shown, default=series.first.start.time())
+
+
+def _usual_length(series: Series) -> timedelta:
+    lengths = Counter(_length(each) for each in series.occurrences if not each.changed_by)
+    return lengths.most_common(1)[0][0] if lengths else _length(series.first)
+
+
+def _length(event: Event) -> timedelta:
+    return event.end.astimezone(UTC) - event.start.astimezone(UTC)
+
+
+def _usual_times(first: Event, wall: time, length: timedelta) -> Iterator[str]:
+    from icalendar import vDuration
+
+    yield _recurrence("DTSTART", first.start, first, wall)
+    end = (first.start.astimezone(UTC) + length).astimezone(first.start.tzinfo)
+    if first.start.time() != wall or _is_twofold(first.start) or _is_twofold(end):
+        # Between times that clocks never show, or show twice, readers count differently.
+        yield line("DURATION", vDuration(length))
+        return
+    yield _moment("DTEND", end, first)
+
+
+def _is_usual(event: Event, wall: time, length: timedelta) -> bool:
+    if event.all_day:
+        return True
+    return (
+        _length(event) == length
+        and event.start.time() == wall
+        and event.start.utcoffset() == event.end.utcoffset()
+        and not (_is_twofold(event.start) or _is_twofold(event.end))
+    )
+
+
+def _recurrence(name: str, moment: datetime, first: Event, wall: time) -> str:
+    """Return a line with an instant as the rule gives it: by the clock, also where clocks skip that time."""
+    from icalendar import vDatetime
+
+    in_zone = zone(first.timezone)
+    day = moment.astimezone(in_zone).date()
+    for given in (day, day - DAY):
+        if not first.all_day and first.timezone not in _UTC_NAMES and shifted(given, wall, in_zone) == moment:
+            return line(name, vDatetime(datetime.combine(given, wall)), TZID=first.timezone)
+    return _moment(name, moment, first)
 
 
 def calendar(
@@ -90,14 +137,14 @@ def calendar(
     from icalendar import vDuration
 
     refresh = vDuration(timedelta(hours=refresh_hours))
-    lines = [_text("PRODID", PRODUCT), _text("VERSION", "2.0"), _text("CALSCALE", "GREGORIAN")]
-    lines += [_text("NAME", name), _text("X-WR-CALNAME", name)]
+    lines = [text_line("PRODID", PRODUCT), text_line("VERSION", "2.0"), text_line("CALSCALE", "GREGORIAN")]
+    lines += [text_line("NAME", name), text_line("X-WR-CALNAME", name)]
     if description:
-        lines += [_text("DESCRIPTION", description), _text("X-WR-CALDESC", description)]
-    lines.append(_url("URL", url))
+        lines += [text_line("DESCRIPTION", description), text_line("X-WR-CALDESC", description)]
+    lines.append(url_line("URL", url))
     if source:
-        lines.append(_url("SOURCE", source, VALUE="URI"))
-    lines += [_line("REFRESH-INTERVAL", refresh, VALUE="DURATION"), _line("X-PUBLISHED-TTL", refresh)]
+        lines.append(url_line("SOURCE", source, VALUE="URI"))
+    lines += [line("REFRESH-INTERVAL", refresh, VALUE="DURATION"), line("X-PUBLISHED-TTL", refresh)]
     blocks = [vtimezone(years.zone, years.first, years.last) for years in sorted_zones(zones)]
     return "".join(["BEGIN:VCALENDAR\r\n", *lines, *blocks, *vevents, "END:VCALENDAR\r\n"]).encode()
 
@@ -136,40 +183,40 @@ def _component(lines: Iterable[str]) -> str:
 
 
 def _properties(
-    event: Event, texts: EntryTexts, uid: str, recurrence: Iterable[str], *, by_the_clock: bool = False
+    event: Event, texts: EntryTexts, uid: str, recurrence: Iterable[str], times: Iterable[str]
 ) -> Iterator[str]:
     changed = event.history.changed
-    yield _text("UID", uid)
+    yield text_line("UID", uid)
     yield from recurrence
-    yield _stamp("DTSTAMP", changed or UNKNOWN_CHANGE)
+    yield stamp_line("DTSTAMP", changed or UNKNOWN_CHANGE)
     if changed is not None:
-        yield _stamp("LAST-MODIFIED", changed)
-    yield _line("SEQUENCE", str(event.history.sequence))
-    yield from _times(event, by_the_clock=by_the_clock)
-    yield _text("SUMMARY", texts.title)
-    yield _line("STATUS", _STATUS[event.status])
+        yield stamp_line("LAST-MODIFIED", changed)
+    yield line("SEQUENCE", str(event.history.sequence))
+    yield from times
+    yield text_line("SUMMARY", texts.title)
+    yield line("STATUS", _STATUS[event.status])
     if event.all_day or event.status == "cancelled":
-        yield _line("TRANSP", "TRANSPARENT")
+        yield line("TRANSP", "TRANSPARENT")
     if texts.location:
-        yield _text("LOCATION", texts.location)
+        yield text_line("LOCATION", texts.location)
     yield from _place(event)
     if texts.description:
-        yield _text("DESCRIPTION", texts.description)
+        yield text_line("DESCRIPTION", texts.description)
     if texts.url:
-        yield _url("URL", texts.url)
+        yield url_line("URL", texts.url)
     if event.fields.tags:
-        yield _categories(event.fields.tags)
+        yield categories_line(event.fields.tags)
 
 
-def _times(event: Event, *, by_the_clock: bool) -> Iterator[str]:
+def _times(event: Event) -> Iterator[str]:
     if event.all_day:
-        yield _day("DTSTART", event.first_day)
-        yield _day("DTEND", event.last_day + timedelta(days=1))
+        yield day_line("DTSTART", event.first_day)
+        yield day_line("DTEND", event.last_day + DAY)
         return
-    if not by_the_clock and (_is_twofold(event.start) or _is_twofold(event.end)):
+    if _is_twofold(event.start) or _is_twofold(event.end):
         # A local time that occurs twice says nothing certain to a reader; an instant does.
-        yield _stamp("DTSTART", event.start)
-        yield _stamp("DTEND", event.end)
+        yield stamp_line("DTSTART", event.start)
+        yield stamp_line("DTEND", event.end)
         return
     yield _moment("DTSTART", event.start, event)
     yield _moment("DTEND", event.end, event)
@@ -185,7 +232,7 @@ def _place(event: Event) -> Iterator[str]:
     venue = place_of(event)
     if venue and venue.coordinates:
         point = venue.coordinates
-        yield _line("GEO", vGeo((_degrees(point.lat), _degrees(point.lon))))
+        yield line("GEO", vGeo((_degrees(point.lat), _degrees(point.lon))))
 
 
 def _degrees(value: float) -> float:
@@ -202,7 +249,7 @@ def _rule(series: Series) -> str:
     if last is None:
         return series.rule
     until = vDate(last.date()) if series.first.all_day else vDatetime(last.replace(tzinfo=in_zone).astimezone(UTC))
-    return f"{without(series.rule, 'UNTIL')};UNTIL={_decoded(until)}"
+    return f"{without(series.rule, 'UNTIL')};UNTIL={decoded(until)}"
 
 
 def _moment(name: str, moment: datetime, event: Event) -> str:
@@ -211,64 +258,7 @@ def _moment(name: str, moment: datetime, event: Event) -> str:
 
     local = moment.astimezone(zone(event.timezone))
     if event.all_day:
-        return _day(name, local.date())
+        return day_line(name, local.date())
     if event.timezone in _UTC_NAMES:
-        return _stamp(name, local)
-    return _line(name, vDatetime(local.replace(tzinfo=None)), TZID=event.timezone)
-
-
-def _stamp(name: str, moment: datetime) -> str:
-    from icalendar import vDatetime
-
-    return _line(name, vDatetime(moment.astimezone(UTC)))
-
-
-def _day(name: str, day: date) -> str:
-    from icalendar import vDate
-
-    return _line(name, vDate(day), VALUE="DATE")
-
-
-def _text(name: str, text: str) -> str:
-    return _line(name, _escaped(text))
-
-
-def _categories(tags: tuple[str, ...]) -> str:
-    return _line("CATEGORIES", ",".join(_escaped(tag) for tag in tags))
-
-
-def _url(name: str, url: str, **parameters: str) -> str:
-    from icalendar import vUri
-
-    return _line(name, vUri(_NOT_IN_URLS.sub("", url)), **parameters)
-
-
-def _escaped(text: str) -> str:
-    """Return a TEXT value; icalendar (7.3.0) takes a backslash before N for a line break, so those go in by halves."""
-    from icalendar import vText
-
-    pieces = _CONTROLS.sub("", text).split("\\N")
-    return (_decoded(vText("\\")) + "N").join(_decoded(vText(piece)) for piece in pieces)
-
-
-def _decoded(value: _Encoded) -> str:
-    encoded = value.to_ical()
-    return encoded if isinstance(encoded, str) else encoded.decode()
-
-
-def _line(name: str, value: _Encoded | str, **parameters: str) -> str:
-    """Return one content line, folded where it is too long."""
-    shown = value if isinstance(value, str) else _decoded(value)
-    line = f"{name}{_parameters(**parameters) if parameters else ''}:{shown}"
-    if len(line) > _FITS or (not line.isascii() and len(line.encode()) > _FITS):
-        from icalendar.parser import Contentline
-
-        line = Contentline(line).to_ical().decode()
-    return line + "\r\n"
-
-
-@lru_cache(maxsize=1024)
-def _parameters(**parameters: str) -> str:
-    from icalendar import Parameters
-
-    return f";{Parameters(parameters).to_ical().decode()}"
+        return stamp_line(name, local)
+    return line(name, vDatetime(local.replace(tzinfo=None)), TZID=event.timezone)
