@@ -1,5 +1,6 @@
 """One language of the site: interface texts, authors' texts with fallback, dates, money and countries."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from hubkit.kinds.cldr import OwnLocale
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+_PLACE = re.compile(r"%\(\w+\)s")
 EVENING = timedelta(hours=12)
 """What is shorter and ends on the next day is still of one evening."""
 
@@ -122,11 +124,26 @@ class Words:
 
         return own_locale(self.locale)
 
-    def __call__(self, message: str, **values: object) -> str:
-        """Return an interface text in this language."""
+    @property
+    def interface_language(self) -> str:
+        """The language of interface texts: English where there is no catalogue for this language."""
+        return self.language if self.catalogue or self.language.partition("-")[0] == "en" else "en"
+
+    def __call__(self, message: str, **values: object) -> Phrase:
+        """Return an interface text in this language, else in English, and marked as such."""
+        text = self.form(message)
+        return phrase(text % values if values else text, self.foreign(message))
+
+    def form(self, message: str) -> str:
+        """Return an interface text in this language, else in English, its places still empty."""
         known = self.catalogue.get(message)
-        text = known if isinstance(known, str) and known else message
-        return text % values if values else text
+        return known if isinstance(known, str) and known else message
+
+    def foreign(self, message: str) -> str:
+        """Return the language of an interface text, where that is not this one; nothing for signs without words."""
+        if message in self.catalogue or self.language.partition("-")[0] == "en":
+            return ""
+        return "en" if any(letter.isalpha() for letter in _PLACE.sub("", message)) else ""
 
     def plural_form(self, one: str, many: str, number: int) -> str:
         """Return the form of an interface text that goes with `number`, its places still empty."""

@@ -229,16 +229,6 @@ def _rule(context: Context, value: Series) -> Phrase:
     return spoken_series(value, _desk(context).words)
 
 
-@pass_context
-def _gettext(context: Context, message: str) -> str:
-    return _desk(context).words(message)
-
-
-@pass_context
-def _ngettext(context: Context, one: str, many: str, number: int) -> str:
-    return _desk(context).words.plural_form(one, many, number)
-
-
 FILTERS: dict[str, Any] = {
     "text": _text,
     "plain": _in_words("plain"),
@@ -273,4 +263,3 @@ GLOBALS: dict[str, Any] = {
     "asset": _asset,
     "maps_href": _maps_href,
 }
-GETTEXT, NGETTEXT = _gettext, _ngettext

@@ -117,7 +117,7 @@ def _page_view(route: Route, frame: Frame) -> PageView:
         absolute = [(label, frame.desk.addresses.full(href)) for label, href in breadcrumbs]
         structured.append(top(breadcrumb_list(absolute)))
     return PageView(
-        title=route.title,
+        title=str(route.title),
         description=_shortened(route.description),
         href=frame.href(route.path),
         canonical=canonical if route.indexed else "",
@@ -185,8 +185,8 @@ def _feeds(frame: Frame) -> tuple[tuple[str, str, str], ...]:
     hub = frame.hub.id if frame.hub else ""
     name = words.plain(frame.hub.fields.name if frame.hub else frame.shared.network.fields.name)
     return (
-        (words("%(name)s: events", name=name), addresses.href(hub, "feed.xml"), "application/atom+xml"),
-        (words("%(name)s: calendar", name=name), addresses.href(hub, "events.ics"), "text/calendar"),
+        (str(words("%(name)s: events", name=name)), addresses.href(hub, "feed.xml"), "application/atom+xml"),
+        (str(words("%(name)s: calendar", name=name)), addresses.href(hub, "events.ics"), "text/calendar"),
     )
 
 

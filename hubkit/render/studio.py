@@ -12,7 +12,8 @@ from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.words import Words, locale_name
 from hubkit.problems import HubkitError
 from hubkit.render.catalogue import read_catalogue
-from hubkit.render.filters import FILTERS, GETTEXT, GLOBALS, NGETTEXT, Desk
+from hubkit.render.filters import FILTERS, GLOBALS, Desk
+from hubkit.render.interface import gettext, ngettext
 from hubkit.render.page import Frame
 from hubkit.render.theme import BASE, Theme, environment, find_theme, hashed
 from hubkit.values import Output
@@ -111,7 +112,7 @@ class Studio:
     def _environment(self, name: str) -> Environment:
         if name not in self._environments:
             made = environment(self._theme(name), FILTERS, GLOBALS)
-            made.install_gettext_callables(GETTEXT, NGETTEXT, newstyle=True)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+            made.install_gettext_callables(gettext, ngettext, newstyle=False)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
             self._environments[name] = made
         return self._environments[name]
 

@@ -11,8 +11,10 @@ _WORKDAYS = list(WEEKDAYS[:5])
 
 def spoken_series(series: Series, words: Words) -> Phrase:
     """Return how often a series happens: its rule as a sentence, else its author's words, which are English."""
-    said = spoken_rule(series.rule, words)
-    return phrase(said) if said else phrase(series.words, "" if words.language.startswith("en") else "en")
+    spoken = words if words.interface_language == words.language else Words("en", "en", "en_150")
+    marked = "" if spoken is words else "en"
+    said = spoken_rule(series.rule, spoken)
+    return phrase(said, marked) if said else phrase(series.words, "" if words.language.startswith("en") else "en")
 
 
 def spoken_rule(rule: str, words: Words) -> str:
