@@ -294,6 +294,27 @@ class TestWhatGitRemembers:
         os.utime(site / "hubkit.yaml")
         assert good(site).tree() == before, "what is not committed keeps the last time of a commit"
 
+    @pytest.mark.parametrize(
+        ("path", "before", "after"),
+        [
+            ("hubs/lisbon/hub.yaml", LISBON, LISBON.replace("Europe/Lisbon", "Atlantic/Azores")),
+            ("hubs/lisbon/hub.yaml", LISBON, LISBON + "defaults:\n  venue:\n    name: Pier\n"),
+            ("hubs/lisbon/hub.yaml", LISBON + "defaults:\n  venue:\n    name: Pier\n", LISBON),
+            ("hubkit.yaml", NETWORK, NETWORK + "defaults:\n  status: tentative\n"),
+        ],
+    )
+    def test_what_an_event_inherits_changes_it(self, path: str, before: str, after: str, tmp_path: Path) -> None:
+        commit(tmp_path, "2026-01-01T00:00:00Z", {**BASIC, path: before})
+        earlier = self.event(good(tmp_path))
+        commit(tmp_path, "2026-01-05T00:00:00Z", {path: after})
+        made = good(tmp_path)
+        found = self.event(made)
+        assert int(found["SEQUENCE"]) == int(earlier["SEQUENCE"]) + 4 * 24 * 60
+        assert found["LAST-MODIFIED"] == found["DTSTAMP"] == "20260105T000000Z"
+        assert "photo-walk/</loc>    <lastmod>2026-01-05T00:00:00Z</lastmod>" in made.text("sitemap.xml").replace(
+            "\n", ""
+        )
+
     def test_a_uid_of_before_and_an_earlier_id_stay(self, tmp_path: Path) -> None:
         other = "hubs/lisbon/events/2026-12-07-walk.yaml"
         made = make(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hubkit.check.fields import Layer, validate
@@ -24,6 +24,8 @@ STAND_INS = {"title": "-", "start": "2000-01-01 00:00"}
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
 
 
+_MINUTE_ZERO = datetime(2020, 1, 1, tzinfo=UTC)
+"""From which `FileHistory.rescheduled` counts."""
 _GIVEN = ("venue", "registration", "hosts", "sponsors", "speakers", "image", "cohosts")
 
 
@@ -135,7 +137,7 @@ def resolved_event(
         source=document.path,
         sources=made_of,
         venue=venue,
-        history=history_of(fields, made_of, around.history),
+        history=history_of(fields, made_of, around),
         opens=opens,
         closes=closes,
         body_line=document.body_line,
@@ -223,14 +225,21 @@ def sources(document: Document, layers: tuple[Layer, ...], venue_source: str) ->
     return (document.path, *templates, *([venue_source] if venue_source else []))
 
 
-def history_of(fields: EventModel, made_of: tuple[str, ...], known: FileHistory) -> History:
-    """Return when an event changed: `updated:` wins, else the newest commit among its files."""
-    sequence = max((known.rescheduled.get(path, 0) for path in made_of), default=0)
+def history_of(fields: EventModel, made_of: tuple[str, ...], around: Surroundings) -> History:
+    """Return when an event changed: `updated:` wins, else the newest commit among its files.
+
+    Of the hub's and the network's own files those commits count, for both, that changed the zone or `defaults:`: also
+    of an event that inherits nothing now, for what it inherited may have been taken away.
+    """
+    known = around.history
+    inherited = (around.shared.network.source, f"hubs/{around.hub}/hub.yaml")
+    moved = max(known.rescheduled.get(path, 0) for path in inherited)
+    sequence = max(moved, *(known.rescheduled.get(path, 0) for path in made_of))
     if fields.updated:
         wall = fields.updated.wall or time()
         return History(datetime.combine(fields.updated.day, wall, UTC), sequence)
     stamps = [known.changed[path] for path in made_of if path in known.changed]
-    return History(max(stamps, default=None), sequence)
+    return History(max(*stamps, _MINUTE_ZERO + timedelta(minutes=moved)) if stamps else None, sequence)
 
 
 def registration_times(

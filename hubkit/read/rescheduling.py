@@ -12,7 +12,7 @@ _KEY = re.compile(rb"^([\"']?)([A-Za-z_]\w*)\1[ \t]*:(?=\s|\Z)", re.MULTILINE)
 _FENCE = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
 _EVENT = frozenset(b"template start end duration timezone fold status attendance venue online repeat".split())
 _VENUE = frozenset(b"name address city country coordinates".split())
-_ZONE = frozenset({b"timezone"})
+_INHERITED = frozenset({b"timezone", b"defaults"})
 
 
 def topic_of(path: bytes) -> Topic | None:
@@ -25,7 +25,7 @@ def topic_of(path: bytes) -> Topic | None:
         case [b"venues", name] if name.endswith(b".yaml"):
             return _VENUE
         case [b"hubkit.yaml"] | [b"hubs", _, b"hub.yaml"]:
-            return _ZONE
+            return _INHERITED
         case _:
             return None
 

@@ -25,6 +25,7 @@ def same(path: str, old: str, new: str) -> bool:
         ("event-templates/photo-walk.yaml", "duration: 2h\n", "duration: 3h\n"),
         ("venues/pier.yaml", "name: Pier\naddress: Shore 1\n", "name: Pier\naddress: Shore 2\n"),
         ("hubs/oslo/hub.yaml", "name: Oslo\ntimezone: Europe/Oslo\n", "name: Oslo\ntimezone: Europe/Paris\n"),
+        ("hubkit.yaml", "name: A\ndefaults:\n  duration: 2h\n", "name: A\ndefaults:\n  duration: 3h\n"),
         (EVENT, "{start: 2026-12-05 18:30}", "{start: 2026-12-05 19:30}"),
         (EVENT, "start: [broken\n", TEXT),
     ],
