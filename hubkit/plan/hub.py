@@ -45,7 +45,7 @@ def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) 
         next_event=planned[0] if planned else None,
         current=current,
         cohosted=tuple((event.fields.cohosts, summaries[event.id]) for event in events if event.fields.cohosts),
-        entries=current_entries(entries, (event.id for event in current)),
+        entries=current_entries(entries, (event.id for event in current if not event.draft)),
     )
 
 

@@ -86,13 +86,15 @@ def _calendar_of_one(scope: HubScope, event: Event, entry: CalendarEntry) -> byt
 
 
 def hub_calendar(scope: HubScope) -> bytes:
-    """Return the calendar of all events of a hub."""
+    """Return the calendar of all events of a hub, but drafts."""
     fields, words = scope.hub.fields, scope.words
+    drafts = {event.id for event in scope.events if event.hub == scope.hub.id and event.draft}
+    entries = [entry for entry in scope.entries.values() if drafts.isdisjoint(entry.events)]
     return calendar(
         words.plain(fields.name),
         scope.canonical(""),
-        (entry.vevents for entry in scope.entries.values()),
-        sorted_zones(zone for entry in scope.entries.values() for zone in entry.zones),
+        (entry.vevents for entry in entries),
+        sorted_zones(zone for entry in entries for zone in entry.zones),
         source=scope.canonical("events.ics"),
         description=words.plain(fields.tagline),
     )

@@ -54,7 +54,7 @@ def event_page(
 ) -> Route:
     """Return the page of an event or an occurrence."""
     words = scope.words
-    parents = [(words("Events"), "events/")]
+    parents: list[tuple[str, str]] = [(words("Events"), "events/")]
     title = words.plain(event.fields.title)
     if series is not None:
         parents.append((words.plain(series.first.fields.title), series.path))
@@ -72,6 +72,7 @@ def event_page(
         picture=(event.fields.image, event.source) if event.fields.image else None,
         json_ld=(event_data(scope, event),),
         is_article=True,
+        indexed=not event.fields.draft,
     )
 
 

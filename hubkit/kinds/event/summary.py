@@ -37,6 +37,8 @@ class EventSummary:
     """It is an occurrence of a series."""
     image: Picture | None
     changed: datetime | None = None
+    draft: bool = False
+    """It is shown in a preview only."""
 
     @property
     def global_id(self) -> str:
@@ -69,6 +71,7 @@ def summarize(event: Event, hub_name: Text, city: Text | None, country: str | No
         repeats=bool(event.series),
         image=event.fields.image,
         changed=event.history.changed,
+        draft=event.fields.draft,
     )
 
 

@@ -56,7 +56,7 @@ def _files(scope: HubScope) -> Iterator[File]:
     sources = (hub.source,)
     yield File(hub.id, "events.ics", hub_calendar(scope), sources)
     yield hub_json(scope)
-    own = [event for event in scope.events if event.hub == hub.id]
+    own = [event for event in scope.events if event.hub == hub.id and not event.draft]
     recent = [event for event in own if not scope.clock.has_come(event.end + FEED_DAYS)]
     yield File(
         hub.id, "feed.xml", hub_feed(scope, most_current(recent, FEED, scope.clock) or own[-FEED_MINIMUM:]), sources

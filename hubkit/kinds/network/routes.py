@@ -138,8 +138,9 @@ def _files(scope: NetworkScope) -> Iterator[File]:
     domains = {hub.id: hub.domain for hub in scope.network.hubs}
     listed = [event_object(event, words, addresses, domains.get(event.hub)) for event in events]
     yield File("", "events.json", encoded({"version": VERSION, "events": listed}), source)
-    yield File("", "events.ics", network_calendar(scope, events), source)
-    yield File("", "feed.xml", network_feed(scope, events), source)
+    published = tuple(event for event in events if not event.draft)
+    yield File("", "events.ics", network_calendar(scope, published), source)
+    yield File("", "feed.xml", network_feed(scope, published), source)
 
 
 def hubs_json(scope: NetworkScope, next_change: datetime | None) -> Iterator[File]:

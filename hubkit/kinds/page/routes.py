@@ -33,4 +33,5 @@ def _page(record: Record[PageModel], words: Words) -> Route:
         sources=(record.source,),
         changed=record.changed,
         is_article=True,
+        indexed=not record.fields.draft,
     )

@@ -35,6 +35,7 @@ def routes(scope: HubScope) -> Iterator[Planned]:
             changed=event.history.changed,
             picture=(event.fields.image, event.source) if event.fields.image else None,
             json_ld=(event_data(scope, coming),) if coming else (),
+            indexed=not event.fields.draft,
         )
         if not scope.prefix:
             yield File(series.hub, f"{series.path}event.ics", series_calendar(scope, series), event.sources)
