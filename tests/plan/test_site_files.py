@@ -170,7 +170,8 @@ def test_a_hub_feed_holds_what_is_to_come_also_where_much_is_past(tmp_path: Path
     series = (
         "title: Daily\nrepeat: {rrule: FREQ=DAILY, from: 2026-09-01, until: 2026-12-31}\nstart: 19:00\nend: 20:00\n"
     )
-    made = good(write(tmp_path, {**BASIC, "hubs/lisbon/events/daily.yaml": series}))
-    feed = made.text("lisbon/feed.xml")
+    again = series.replace("Daily", "Again").replace("19:00", "9:00").replace("20:00", "10:00")
+    files = {"hubs/lisbon/events/daily.yaml": series, "hubs/lisbon/events/again.yaml": again}
+    feed = good(write(tmp_path, {**BASIC, **files})).text("lisbon/feed.xml")
     assert "lisbon.2026-12-05-photo-walk</id>" in feed
-    assert feed.count("<entry>") == 50
+    assert feed.count("<entry>") == 200

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from markupsafe import escape
+
 from hubkit.addresses import Addresses
 from hubkit.kinds.event.calendar import (
     EntryTexts,
@@ -13,12 +15,21 @@ from hubkit.kinds.event.calendar import (
     zone_years,
 )
 from hubkit.kinds.event.feed import Entry, atom
+from hubkit.kinds.event.model import EventStatus
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.hub.summary import CalendarEntry
 from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.route import HubScope, NetworkScope
-from hubkit.kinds.words import Words
+from hubkit.kinds.words import Words, is_whole_day, phrase
+
+_STATUS: dict[EventStatus, str] = {
+    "tentative": "Not yet certain",
+    "postponed": "Postponed",
+    "moved-online": "Moved online",
+    "cancelled": "Cancelled",
+}
+"""What is said first of an event that is not simply to come: the messages of the badges on pages."""
 
 
 def uid(event: Event, host: str) -> str:
@@ -129,6 +140,7 @@ def current_entries(entries: Mapping[str, CalendarEntry], current: Iterable[str]
 def hub_feed(scope: HubScope, events: Iterable[EventSummary]) -> bytes:
     """Return the Atom feed of a hub."""
     return atom(
+        of=scope.hub.id,
         title=scope.words.plain(scope.hub.fields.name),
         home=scope.canonical(""),
         self_url=scope.canonical("feed.xml"),
@@ -142,25 +154,37 @@ def network_feed(scope: NetworkScope, events: Iterable[EventSummary]) -> bytes:
     """Return the Atom feed of the network."""
     domains = {hub.id: hub.domain for hub in scope.network.hubs}
     return atom(
+        of="network",
         title=scope.words.plain(scope.shared.network.fields.name),
         home=scope.canonical(""),
         self_url=scope.canonical("feed.xml"),
         host=scope.addresses.host,
         language=scope.words.language,
-        entries=[_feed_entry(event, scope.words, scope.addresses, domains.get(event.hub)) for event in events],
+        entries=[
+            _feed_entry(event, scope.words, scope.addresses, domains.get(event.hub), with_zone=True) for event in events
+        ],
     )
 
 
-def _feed_entry(event: EventSummary, words: Words, addresses: Addresses, domain: str | None) -> Entry:
+def _feed_entry(
+    event: EventSummary, words: Words, addresses: Addresses, domain: str | None, *, with_zone: bool = False
+) -> Entry:
     title = words.text(event.title)
-    place = "" if event.attendance == "online" else words.plain(event.venue_name)
-    parts = (words.when(event), place, words.plain(event.summary))
+    if event.status in _STATUS:
+        title = phrase(f"{words(_STATUS[event.status])}: {title}", title.marked)
+    when = words.when(event)
+    if with_zone and not is_whole_day(event):
+        when += f" UTC{words.zone_name(event)}"
+    place = words.text(None if event.attendance == "online" else event.venue_name)
+    parts = [part for part in (phrase(when), place, words.text(event.summary)) if part]
+    separator = str(words(". "))
+    foreign = any(part.marked for part in parts)
     return Entry(
         global_id=event.global_id,
-        title=str(title),
+        title=title,
         url=addresses.canonical(event.hub, domain, event.path),
-        summary=words(". ").join(part for part in parts if part),
+        summary=escape(separator).join(parts) if foreign else separator.join(parts),
         author=words.plain(event.hub_name),
-        language=title.marked or words.language,
+        start=event.start,
         changed=event.changed,
     )

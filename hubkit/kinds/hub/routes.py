@@ -11,7 +11,7 @@ from hubkit.kinds.route import File, HubScope, Planned, Route
 
 UPCOMING = 6
 PAST = 4
-FEED = 50
+FEED = 200
 FEED_MINIMUM = 10
 FEED_DAYS = timedelta(days=90)
 
