@@ -95,6 +95,31 @@ def test_a_retired_hub_keeps_its_history_and_is_nobodys_neighbour(tmp_path: Path
     assert made.json("hubs.json")["hubs"][1]["status"] == "retired"
 
 
+PLANS = ("What is planned", "Subscribe", "finds you", "coming up", "Coming up", "See you there", "it could be you")
+
+
+@pytest.mark.parametrize("theme", ["base", "dusk"])
+def test_a_retired_hub_promises_nothing(tmp_path: Path, theme: str) -> None:
+    hub = f"name: Sintra\ncountry: PT\nstatus: retired\ntheme: {theme}\nroles: [{{title: Host}}]\n"
+    past = "title: Old\nstart: 2020-01-05 10:00\nduration: 1h\n"
+    made = make(tmp_path, {"hubs/sintra/hub.yaml": hub, "hubs/sintra/events/2020-01-05-old.yaml": past})
+    for path in ("index.html", "events/index.html", "events/2020-01-05-old/index.html"):
+        body = made.text(f"sintra/{path}").partition("<body")[2]
+        assert not [plan for plan in PLANS if plan.replace("Subscribe", ">Subscribe") in body], path
+    assert "webcal:" not in made.text("sintra/index.html")
+
+
+def test_a_hub_that_begins_or_rests_says_what_to_expect(tmp_path: Path) -> None:
+    hub = "name: Sintra\ncountry: PT\nstatus: "
+    made = make(tmp_path, {"hubs/a/hub.yaml": hub + "forming\n", "hubs/b/hub.yaml": hub + "paused\n"})
+    forming, paused = made.text("a/index.html"), made.text("b/index.html")
+    assert "Nothing is planned yet. Subscribe to the calendar, and the first event finds you." in forming
+    assert "Nothing is planned during the pause." in paused
+    assert "What is planned" not in forming + paused
+    assert "webcal:" in forming
+    assert "webcal:" in paused
+
+
 def test_the_json_has_exactly_the_shapes_of_version_1(made: Built) -> None:
     hub = {
         "id": "lisbon",
