@@ -100,7 +100,7 @@ PLANS = ("What is planned", "Subscribe", "finds you", "coming up", "Coming up", 
 
 @pytest.mark.parametrize("theme", ["base", "dusk"])
 def test_a_retired_hub_promises_nothing(tmp_path: Path, theme: str) -> None:
-    hub = f"name: Sintra\ncountry: PT\nstatus: retired\ntheme: {theme}\nroles: [{{title: Host}}]\n"
+    hub = f"name: Sintra\ncountry: PT\nstatus: retired\ntheme: {theme}\nroles: [{{id: host, title: Host}}]\n"
     past = "title: Old\nstart: 2020-01-05 10:00\nduration: 1h\n"
     made = make(tmp_path, {"hubs/sintra/hub.yaml": hub, "hubs/sintra/events/2020-01-05-old.yaml": past})
     for path in ("index.html", "events/index.html", "events/2020-01-05-old/index.html"):
