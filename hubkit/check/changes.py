@@ -21,7 +21,7 @@ _TEXTS = ("title", "summary", "description", "online", "status", "attendance")
 def checked_exceptions(
     document: Document, repeat: Repeat, dates: Collection[date], problems: list[Problem]
 ) -> set[date]:
-    """Return the excepted dates; adds a problem for each date named that the rule does not give."""
+    """Return the excepted dates; adds a problem for each date that the rule does not give, or that is changed too."""
     named: list[tuple[DataPath, date]] = [
         *((("repeat", "except", index), day) for index, day in enumerate(repeat.except_)),
         *((("repeat", "changes", name), parse_date(name)) for name in repeat.changes),
@@ -37,6 +37,16 @@ def checked_exceptions(
                     of_key="changes" in path,
                 )
             )
+    problems.extend(
+        document.problem(
+            ("repeat", "changes", name),
+            f"{parse_date(name)} is excepted, and changed too",
+            "Keep one; a date that was announced stays as a change, with status: cancelled.",
+            of_key=True,
+        )
+        for name in repeat.changes
+        if parse_date(name) in repeat.except_
+    )
     return {day for day in repeat.except_ if day in dates}
 
 
