@@ -22,18 +22,24 @@ class Move:
     source: str
     written: str
     """What the source says: the alias, or the earlier id."""
+    calendar: str = ""
+    """The file below both addresses that moves along: an event's calendar."""
 
 
 def hub_moves(hub: Hub, addresses: Addresses) -> Iterator[Move]:
     """Yield the old addresses of a hub and of its events and pages, each with the new one."""
     home = hub.languages[0]
 
-    def moves(before: str, old: str, new: str, source: str, written: str, *, all_below: bool = False) -> Iterator[Move]:
+    def moves(
+        before: str, old: str, new: str, source: str, written: str, *, all_below: bool = False, calendar: str = ""
+    ) -> Iterator[Move]:
         for language in hub.languages:
             prefix = "" if language == home else f"{language}/"
             was, becomes = addresses.href(before, prefix + old), addresses.href(hub.id, prefix + new)
             page = addresses.output(before, prefix + old)
-            yield Move(was + "*" * all_below, becomes + ":splat" * all_below, page, source, written)
+            yield Move(
+                was + "*" * all_below, becomes + ":splat" * all_below, page, source, written, "" if prefix else calendar
+            )
 
     if not addresses.alone:
         for alias in hub.fields.aliases:
@@ -42,12 +48,16 @@ def hub_moves(hub: Hub, addresses: Addresses) -> Iterator[Move]:
     repeating = {series.id for series in hub.series}
     for event in (*hub.events, *(series.first for series in hub.series)):
         below = event.id in repeating
+        calendar = "" if below else "event.ics"
         for alias in event.fields.aliases:
-            yield from moves(hub.id, f"events/{alias}/", event.path, event.source, alias, all_below=below)
+            yield from moves(
+                hub.id, f"events/{alias}/", event.path, event.source, alias, all_below=below, calendar=calendar
+            )
         before, _, name = (event.fields.moved_from or "").partition(".")
         if name and (before == hub.id or not addresses.alone):
             old = f"events/{name}/"
-            yield from moves(before, old, event.path, event.source, f"{before}.{name}", all_below=below)
+            written = f"{before}.{name}"
+            yield from moves(before, old, event.path, event.source, written, all_below=below, calendar=calendar)
     for page in hub.pages:
         for alias in page.fields.aliases:
             yield from moves(hub.id, f"{alias}/", page.path, page.source, alias)
@@ -103,6 +113,10 @@ def _problem(move: Move, message: str, hint: str, read: Callable[[str], str]) ->
 
 def redirects(moves: Iterable[Move], source: str) -> File:
     """Return `_redirects`: one rule for each old address, those for all that lies below one at the end."""
-    rules = {move.old: move.new for move in moves}
+    rules: dict[str, str] = {}
+    for move in moves:
+        rules[move.old] = move.new
+        if move.calendar:
+            rules[move.old + move.calendar] = move.new + move.calendar
     ordered = sorted(rules.items(), key=lambda rule: (rule[0].endswith("*"), rule))
     return File("", "_redirects", "".join(f"{old} {new} 301\n" for old, new in ordered).encode(), (source,))

@@ -34,6 +34,8 @@ def test_each_old_id_leads_to_the_new_one(tmp_path: Path) -> None:
         "/hubs/lisbon/start-here/": "/hubs/lisbon/first-walk/",
         "/hubs/lisbon/en/start-here/": "/hubs/lisbon/en/first-walk/",
         "/hubs/lisbon/events/2026-12-04-walk/": f"/hubs/lisbon/{event}",
+        "/hubs/lisbon/events/2026-12-04-walk/event.ics": f"/hubs/lisbon/{event}event.ics",
+        "/hubs/porto/events/2026-12-05-walk/event.ics": f"/hubs/lisbon/{event}event.ics",
         "/hubs/lisbon/en/events/2026-12-04-walk/": f"/hubs/lisbon/en/{event}",
         "/hubs/porto/events/2026-12-05-walk/": f"/hubs/lisbon/{event}",
         "/hubs/porto/en/events/2026-12-05-walk/": f"/hubs/lisbon/en/{event}",
