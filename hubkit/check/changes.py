@@ -5,17 +5,30 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hubkit.check.event import Surroundings, attendance
+from hubkit.check.event import Surroundings, attendance, check_registration, registration_times
 from hubkit.check.moments import Period, period, spoken
-from hubkit.check.references import resolve_venue
+from hubkit.check.references import check_picture, event_references, resolve_venue
 from hubkit.kinds.dates import parse_date
+from hubkit.kinds.event.model import EventModel
 from hubkit.kinds.event.value import Event
 from hubkit.kinds.series.model import Change, Repeat
 from hubkit.problems import Problem
 from hubkit.times import When
 from hubkit.values import DataPath, Document
 
-_TEXTS = ("title", "summary", "description", "online", "status", "attendance")
+_NAMED = ("hosts", "speakers", "sponsors")
+_FIELDS = (
+    "title",
+    "summary",
+    "description",
+    "online",
+    "status",
+    "attendance",
+    "registration",
+    "tags",
+    "image",
+    *_NAMED,
+)
 
 
 def checked_exceptions(
@@ -83,8 +96,14 @@ class Changer:
             known = self.around.shared.venues
             venue, source = resolve_venue(self.document, (*path, "venue"), change.venue, known, self.problems)
         when = self._moved(event, path, change)
-        texts = {key: value for key in _TEXTS if (value := getattr(change, key)) is not None}
-        fields = event.fields.model_copy(update=texts) if texts else event.fields
+        changed = {key: value for key in _FIELDS if (value := getattr(change, key)) is not None}
+        fields = event.fields.model_copy(update=changed) if changed else event.fields
+        self._check_names(path, fields, change)
+        opens, closes = event.opens, event.closes
+        if change.registration is not None:
+            at = (*path, "registration")
+            self.problems.extend(check_registration(self.document, at, change.registration, self.around))
+            opens, closes = registration_times(self.document, at, fields, self.zone, self.problems)
         return replace(
             event,
             fields=fields,
@@ -95,8 +114,18 @@ class Changer:
             venue=venue,
             attendance=attendance(fields, venue),
             sources=(*event.sources, source) if source else event.sources,
+            opens=opens,
+            closes=closes,
             changed_by=name,
         )
+
+    def _check_names(self, path: tuple[str, str, str], fields: EventModel, change: Change) -> None:
+        """Add a problem for each person, sponsor and picture that this change alone names and that is not there."""
+        around = self.around
+        own = fields.model_copy(update={key: getattr(change, key) or () for key in _NAMED})
+        givers = {key: (self.document, (*path, key)) for key in _NAMED}
+        self.problems.extend(event_references(givers, own, around.hub, around.members, around.shared.sponsors))
+        self.problems.extend(check_picture(self.document, (*path, "image"), change.image, around.hub, around.pictures))
 
     def _moved(self, event: Event, path: tuple[str, str, str], change: Change) -> Period:
         unmoved = Period(event.start, event.end, event.all_day)

@@ -10,7 +10,7 @@ from hubkit.check.fields import Layer, validate
 from hubkit.check.moments import NEVER, Period, instant, period, spoken
 from hubkit.check.prose import check_prose
 from hubkit.check.references import Givers, check_picture, dangling, event_references, resolve_venue
-from hubkit.kinds.event.model import Attendance, EventModel, RegistrationMode
+from hubkit.kinds.event.model import Attendance, EventModel, Registration, RegistrationMode
 from hubkit.kinds.event.value import Event, History, Venue
 from hubkit.kinds.hub.value import Shared
 from hubkit.kinds.texts import Text
@@ -172,26 +172,33 @@ def check_common(document: Document, givers: Givers, fields: EventModel, around:
     problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts)
     problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts, ("description",))
     problems += cohosting(*givers["cohosts"], fields, around)
-    mode = fields.registration.mode
-    giver, path = givers["registration"]
-    if mode == "link" and fields.registration.url is None:
+    return problems + check_registration(*givers["registration"], fields.registration, around, of=document)
+
+
+def check_registration(
+    giver: Document, path: DataPath, registration: Registration, around: Surroundings, of: Document | None = None
+) -> list[Problem]:
+    """Return the problems of a registration that stands at `path` in `giver`, and is that of an event `of` a file."""
+    mode = registration.mode
+    problems: list[Problem] = []
+    if mode == "link" and registration.url is None:
         problems.append(
             giver.problem(path, "registration by link, and no link is given", "Add url: https://… below it.")
         )
-    if document.data.get("registration") is not None and not around.shared.network.fields.webhooks:
-        problems += functions_are_off(document, mode)
-    if mode == "checkout" and not fields.registration.tickets:
+    if (of is None or of is giver) and not around.shared.network.fields.webhooks:
+        problems += functions_are_off(giver, mode, path)
+    if mode == "checkout" and not registration.tickets:
         problems.append(giver.problem(path, "there is a checkout and no ticket to buy", "Add tickets: below it."))
     return problems
 
 
-def functions_are_off(document: Document, mode: RegistrationMode) -> list[Problem]:
+def functions_are_off(document: Document, mode: RegistrationMode, path: DataPath = ("registration",)) -> list[Problem]:
     """Return a note where a registration needs the optional functions, which are not on."""
     if mode not in {"rsvp", "checkout"}:
         return []
     return [
         document.problem(
-            ("registration", "mode"),
+            (*path, "mode"),
             f"the functions that take {'an RSVP' if mode == 'rsvp' else 'a payment'} are not on",
             "The page shows the registration's url, or the hub's contact, until webhooks: true stands in hubkit.yaml.",
             severity=Severity.note,

@@ -90,7 +90,9 @@ def check_hub(
         series=tuple(sorted(series, key=lambda each: each.id)),
         records=records,
         charter=charter,
-        sponsors=_sponsors(fields, [*events, *(each.first for each in series)], shared),
+        sponsors=_sponsors(
+            fields, [*events, *(event for each in series for event in (each.first, *each.changes))], shared
+        ),
         pictures=pictures.published,
     )
     claims = claims_of(documents, fields, events, series)

@@ -5,8 +5,20 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from hubkit.kinds.dates import parse_date
-from hubkit.kinds.event.model import Attendance, EventModel, EventStatus, Online, VenueOrId
-from hubkit.kinds.fields import BlockText, Day, Duration, Fields, Fold, Line, LineText, LocalStart, ShortText
+from hubkit.kinds.event.model import Attendance, EventModel, EventStatus, Online, Registration, SpeakerOrId, VenueOrId
+from hubkit.kinds.fields import (
+    BlockText,
+    Day,
+    Duration,
+    Fields,
+    Fold,
+    Id,
+    Line,
+    LineText,
+    LocalStart,
+    Picture,
+    ShortText,
+)
 from hubkit.kinds.texts import refuse
 
 
@@ -24,6 +36,12 @@ class Change(Fields):
     venue: VenueOrId | None = Field(None, description="Another place on that day.")
     online: Online | None = Field(None, description="How to join from elsewhere on that day.")
     attendance: Attendance | None = Field(None, description="In person, online, or both.")
+    registration: Registration | None = Field(None, description="How people sign up for that day.")
+    hosts: tuple[Id, ...] | None = Field(None, description="Who hosts on that day: ids of members of the hub.")
+    speakers: tuple[SpeakerOrId, ...] | None = Field(None, description="Who speaks on that day.")
+    sponsors: tuple[Id, ...] | None = Field(None, description="Who pays for that day: ids of files in sponsors/.")
+    tags: tuple[Line, ...] | None = Field(None, description="A few words to find that day by.")
+    image: Picture | None = Field(None, description="Another picture for that day.")
 
 
 class Repeat(Fields):
