@@ -33,7 +33,7 @@ test-all: $(VENV)/installed-dev $(NODE_PACKAGES)/.installed  ## run every test (
 lint: $(VENV)/installed-dev  ## check style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
 
 format: $(VENV)/installed-dev  ## put the code into the house style
