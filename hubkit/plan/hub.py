@@ -7,9 +7,11 @@ from datetime import timedelta
 from hubkit.addresses import Addresses
 from hubkit.kinds.event.entry import current_entries
 from hubkit.kinds.event.summary import EventSummary, summarize
+from hubkit.kinds.event.value import Event
 from hubkit.kinds.hub.summary import CalendarEntry, HubSummary
 from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.route import HubScope, Kind, Planned, Slice
+from hubkit.kinds.texts import Text
 from hubkit.kinds.words import Words
 from hubkit.times import Clock
 
@@ -22,7 +24,7 @@ def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) 
     home = hub.languages[0]
     name = fields.name.spoken_in(home)
     events = hub.all_events()
-    summaries = {event.id: _localized(summarize(event, name, fields.city, fields.country), home) for event in events}
+    summaries = {event.id: _summarized(event, name, hub) for event in events}
     current = tuple(summaries[event.id] for event in events if not clock.has_come(event.end + CURRENT))
     upcoming = [event for event in current if not clock.has_come(event.end)]
     planned = [event for event in upcoming if event.status != "cancelled"]
@@ -49,13 +51,16 @@ def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) 
     )
 
 
-def _localized(event: EventSummary, home: str) -> EventSummary:
+def _summarized(event: Event, name: Text, hub: Hub) -> EventSummary:
+    """Return the summary of an event, its texts in the language they are in."""
+    home = hub.languages[0]
+    made = summarize(event, name, hub.fields.city, hub.fields.country, hub.timezone)
     return replace(
-        event,
-        title=event.title.spoken_in(home),
-        summary=event.summary and event.summary.spoken_in(home),
-        venue_name=event.venue_name and event.venue_name.spoken_in(home),
-        city=event.city and event.city.spoken_in(home),
+        made,
+        title=made.title.spoken_in(home),
+        summary=made.summary and made.summary.spoken_in(home),
+        venue_name=made.venue_name and made.venue_name.spoken_in(home),
+        city=made.city and made.city.spoken_in(home),
     )
 
 
@@ -70,10 +75,7 @@ def plan_hub(
     kinds: Iterable[Kind],
 ) -> tuple[HubScope, list[Planned]]:
     """Return every page and file of a hub in one language, and what they are made from."""
-    own = (
-        _localized(summarize(event, summary.name, hub.fields.city, hub.fields.country), hub.languages[0])
-        for event in hub.all_events()
-    )
+    own = (_summarized(event, summary.name, hub) for event in hub.all_events())
     events = tuple(sorted((*own, *cut.cohosted), key=lambda event: (event.start, event.global_id)))
     scope = HubScope(
         hub=hub,

@@ -23,6 +23,7 @@ from hubkit.kinds.references import find_picture, host_of, link_of, scheme_of
 from hubkit.kinds.series.spoken import spoken_series
 from hubkit.kinds.texts import Text
 from hubkit.kinds.venue.model import VenueModel
+from hubkit.kinds.venue.town import town
 from hubkit.kinds.words import Phrase, Timed, Words, direction, is_over_days, is_whole_day
 
 PUBLISHED = ("http", "https", "mailto", "tel")
@@ -253,6 +254,7 @@ FILTERS: dict[str, Any] = {
     "country": _in_words("country"),
     "number": _number,
     "language_name": _in_words("language_name"),
+    "town": town,
     "url": safe_url,
 }
 GLOBALS: dict[str, Any] = {

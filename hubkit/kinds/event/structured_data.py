@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from hubkit.kinds.event.model import Attendance, EventStatus
+from hubkit.kinds.event.summary import is_in_town
 from hubkit.kinds.event.value import Event
 from hubkit.kinds.fields import Coordinates
 from hubkit.kinds.route import HubScope
@@ -78,8 +79,9 @@ def _locations(scope: HubScope, event: Event, url: str) -> Iterator[JsonObject]:
 def _place(scope: HubScope, event: Event) -> JsonObject:
     words, hub, venue = scope.words, scope.hub.fields, event.venue
     registered = venue if isinstance(venue, VenueModel) else None
-    city = words.plain(registered.city if registered and registered.city else hub.city)
-    country = (registered.country if registered else None) or hub.country or ""
+    near = is_in_town(event, scope.hub.timezone)
+    city = words.plain((registered.city if registered else None) or (hub.city if near else None))
+    country = (registered.country if registered else None) or (hub.country if near else None) or ""
     address = postal_address(words.plain(venue.address) if venue else "", city, "", country)
     coordinates: Coordinates | None = venue.coordinates if venue else None
     name = words.plain(venue.name) if venue else city or words.plain(hub.name)

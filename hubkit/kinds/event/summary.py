@@ -46,10 +46,19 @@ class EventSummary:
         return f"{self.hub}.{self.id.replace('/', '.')}"
 
 
-def summarize(event: Event, hub_name: Text, city: Text | None, country: str | None) -> EventSummary:
-    """Return the summary of `event`; `city` and `country` are its hub's, used where its venue names none."""
+def is_in_town(event: Event, timezone: str) -> bool:
+    """Return whether an event without a place of its own can be taken to be in the town of its hub, in `timezone`."""
+    return event.timezone == timezone and event.attendance != "online" and event.status != "moved-online"
+
+
+def summarize(event: Event, hub_name: Text, city: Text | None, country: str | None, timezone: str) -> EventSummary:
+    """Return the summary of `event`; `city`, `country` and `timezone` are its hub's.
+
+    The town and the country are used where the venue names none and the event may be taken to be there.
+    """
     venue = event.venue
     registered = venue if isinstance(venue, VenueModel) else None
+    near = is_in_town(event, timezone)
     return EventSummary(
         hub=event.hub,
         hub_name=hub_name,
@@ -66,8 +75,8 @@ def summarize(event: Event, hub_name: Text, city: Text | None, country: str | No
         status=event.status,
         attendance=event.attendance,
         venue_name=venue.name if venue else None,
-        city=(registered.city if registered else None) or city,
-        country=(registered.country if registered else None) or country,
+        city=(registered.city if registered else None) or (city if near else None),
+        country=(registered.country if registered else None) or (country if near else None),
         repeats=bool(event.series),
         image=event.fields.image,
         changed=event.history.changed,

@@ -1,5 +1,6 @@
 """The network's home page, the lists of its hubs, and its calendar, feed and JSON."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
@@ -90,6 +91,12 @@ def _countries(scope: NetworkScope, by_country: dict[str, tuple[HubSummary, ...]
     )
 
 
+def _in_order(name: str) -> list[tuple[bool, int, str]]:
+    """Return what a name is sorted by: its letters and, as numbers, its digits; signs count for nothing."""
+    parts = re.findall(r"\d+|[^\W\d_]+", name.casefold())
+    return [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts]
+
+
 def _pages_of(
     scope: NetworkScope,
     hubs: tuple[HubSummary, ...],
@@ -98,7 +105,7 @@ def _pages_of(
 ) -> Iterator[Route]:
     words = scope.words
     base = f"hubs/{country.lower()}/" if country else "hubs/"
-    ordered = sorted(hubs, key=lambda hub: (words.plain(hub.name).casefold(), hub.id))
+    ordered = sorted(hubs, key=lambda hub: (_in_order(words.plain(hub.name)), hub.id))
     count = max(1, -(-len(ordered) // ON_A_PAGE))
 
     def path(number: int) -> str:
