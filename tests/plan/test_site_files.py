@@ -153,7 +153,11 @@ def test_of_many_events_the_coming_ones_and_the_latest_are_listed(
     days = [*range(-past, 0), *range(1, upcoming + 1)]
     hours = [
         summarize(
-            samples.event(first.start.replace(tzinfo=None) + timedelta(hours=3 * number)), Text({"": "B"}), None, None
+            samples.event(first.start.replace(tzinfo=None) + timedelta(hours=3 * number)),
+            Text({"": "B"}),
+            None,
+            None,
+            "Europe/Berlin",
         )
         for number in days
     ]
