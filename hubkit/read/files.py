@@ -118,7 +118,8 @@ def _unknown_in_hub(entry: Entry, folders: frozenset[str], findings: Findings) -
         return []
     meant = near_miss(entry.name, folders if entry.is_folder else _HUB_FILES)
     hint = _WHERE_IT_BELONGS.get(
-        entry.ending, f"A hub holds hub.yaml, charter.md, {', '.join(f'{name}/' for name in sorted(folders))}."
+        entry.ending,
+        f"A hub holds hub.yaml, charter.md, {', '.join(f'{name}/' for name in sorted(folders - {'media'}))} and media/.",
     )
     return [unknown(entry, f"Did you mean {meant}{'/' if entry.is_folder else ''}?" if meant else hint)]
 
