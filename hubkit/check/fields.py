@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from hubkit.kinds.event.model import FORM_OF_BLOCK, FORM_OF_ID
 from hubkit.kinds.fields import Fields
 from hubkit.kinds.texts import shortened
 from hubkit.problems import Problem, did_you_mean
@@ -126,7 +127,7 @@ def _without_nothing(data: dict[str, Data]) -> dict[str, Data]:
 
 
 def _problem(model: type[Fields], layer: Layer, error: ErrorDetails) -> Problem:
-    location = _in_the_document(error["loc"], layer)
+    location = _in_the_document(error["loc"])
     name = str(location[-1]) if location else ""
     kind = error["type"]
     context: dict[str, Any] = error.get("ctx", {})
@@ -156,29 +157,9 @@ def _not_one_of(document: Document, path: DataPath, written: str, choices: tuple
     )
 
 
-def _in_the_document(location: tuple[int | str, ...], layer: Layer) -> DataPath:
-    """Drop from pydantic's location the names of union branches, which stand in no file."""
-    kept: list[int | str] = []
-    value: Any = layer.data
-    for index, part in enumerate(location):
-        last = index == len(location) - 1
-        if (
-            isinstance(value, dict)
-            and isinstance(part, str)
-            and part not in value
-            and not (last and part not in {"id", "block"})
-        ):
-            continue
-        if isinstance(value, str) and part in {"id", "block"}:
-            continue
-        kept.append(part)
-        if isinstance(value, dict):
-            value = value.get(part)  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):  # pyright: ignore[reportUnknownArgumentType]
-            value = value[part]  # pyright: ignore[reportUnknownVariableType]
-        else:
-            value = None
-    return tuple(kept)
+def _in_the_document(location: tuple[int | str, ...]) -> DataPath:
+    """Drop from pydantic's location what stands in no file: the names of union branches, and its mark of a key."""
+    return tuple(part for part in location if part not in {FORM_OF_ID, FORM_OF_BLOCK, "[key]"})
 
 
 def _unknown(model: type[Fields], location: DataPath) -> str:

@@ -117,10 +117,8 @@ def _unknown_in_hub(entry: Entry, folders: frozenset[str], findings: Findings) -
     if entry.ending in {".svg", ".svgz"} and findings.is_picture(entry):
         return []
     meant = near_miss(entry.name, folders if entry.is_folder else _HUB_FILES)
-    hint = _WHERE_IT_BELONGS.get(
-        entry.ending,
-        f"A hub holds hub.yaml, charter.md, {', '.join(f'{name}/' for name in sorted(folders - {'media'}))} and media/.",
-    )
+    shelves = ", ".join(f"{name}/" for name in sorted(folders - {"media"}))
+    hint = _WHERE_IT_BELONGS.get(entry.ending, f"A hub holds hub.yaml, charter.md, {shelves} and media/.")
     return [unknown(entry, f"Did you mean {meant}{'/' if entry.is_folder else ''}?" if meant else hint)]
 
 

@@ -154,7 +154,7 @@ def network_feed(scope: NetworkScope, events: Iterable[EventSummary]) -> bytes:
     """Return the Atom feed of the network."""
     domains = {hub.id: hub.domain for hub in scope.network.hubs}
     return atom(
-        of="network",
+        of="hubs",
         title=scope.words.plain(scope.shared.network.fields.name),
         home=scope.canonical(""),
         self_url=scope.canonical("feed.xml"),

@@ -81,12 +81,20 @@ class Speaker(Fields):
     url: WebUrl | None = Field(None, description="Their own page.")
 
 
+FORM_OF_ID, FORM_OF_BLOCK = "#id", "#block"
+"""Name the branches of "an id, or a block" in pydantic's locations; no field can be called so."""
+
+
 def _form(value: Any) -> str:
-    return "block" if isinstance(value, (dict, Fields)) else "id"
+    return FORM_OF_BLOCK if isinstance(value, (dict, Fields)) else FORM_OF_ID
 
 
-VenueOrId: TypeAlias = Annotated[Annotated[Id, Tag("id")] | Annotated[InlineVenue, Tag("block")], Discriminator(_form)]
-SpeakerOrId: TypeAlias = Annotated[Annotated[Id, Tag("id")] | Annotated[Speaker, Tag("block")], Discriminator(_form)]
+VenueOrId: TypeAlias = Annotated[
+    Annotated[Id, Tag(FORM_OF_ID)] | Annotated[InlineVenue, Tag(FORM_OF_BLOCK)], Discriminator(_form)
+]
+SpeakerOrId: TypeAlias = Annotated[
+    Annotated[Id, Tag(FORM_OF_ID)] | Annotated[Speaker, Tag(FORM_OF_BLOCK)], Discriminator(_form)
+]
 
 
 class EventDefaults(Fields):

@@ -96,5 +96,5 @@ def test_a_feed_keeps_its_id_wherever_it_is_published(tmp_path: Path) -> None:
     first = make(tmp_path / "first")
     second = make(tmp_path / "second", dict(domain), base_url="https://preview.example/")
     for made in (first, second):
-        assert ET.fromstring(made.text("feed.xml")).findtext(f"{ATOM}id") == "tag:x.org,2020:network"
+        assert ET.fromstring(made.text("feed.xml")).findtext(f"{ATOM}id") == "tag:x.org,2020:hubs"
         assert ET.fromstring(made.text("lisbon/feed.xml")).findtext(f"{ATOM}id") == "tag:x.org,2020:lisbon"
