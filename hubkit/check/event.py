@@ -10,6 +10,7 @@ from hubkit.check.fields import Layer, validate
 from hubkit.check.moments import NEVER, Period, instant, period, spoken
 from hubkit.check.prose import check_prose
 from hubkit.check.references import Givers, check_picture, dangling, event_references, resolve_venue
+from hubkit.check.translations import missing_texts
 from hubkit.kinds.event.model import Attendance, EventModel, Registration, RegistrationMode
 from hubkit.kinds.event.value import Event, History, Venue
 from hubkit.kinds.hub.value import Shared
@@ -40,6 +41,8 @@ class Surroundings:
     members: Collection[str]
     pictures: Collection[str]
     history: FileHistory
+    languages: tuple[str, ...] = ()
+    """Of the hub, the first at its top."""
 
     @property
     def allowed_hosts(self) -> Collection[str]:
@@ -72,6 +75,7 @@ def check_event(document: Document, around: Surroundings) -> tuple[Event | None,
     layers = inherited_layers(document, around, problems)
     checked = validate(EventModel, document, layers, STAND_INS)
     problems.extend(with_own_zone(checked.problems, document, around))
+    problems.extend(missing_texts(document, checked.fields, around.languages))
     fields = checked.fields
     if fields is None:
         return None, problems

@@ -16,6 +16,7 @@ from hubkit.check.records import check_records
 from hubkit.check.references import check_ids, check_picture, dangling
 from hubkit.check.series import check_series
 from hubkit.check.text import check_text
+from hubkit.check.translations import missing_texts
 from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.hub.model import HubModel
@@ -66,7 +67,9 @@ def check_hub(
         members={document.id for document in documents.on("members")},
         pictures=pictures.published.keys() | shared.pictures.keys(),
         history=history,
+        languages=fields.languages or shared.network.fields.ordered_languages,
     )
+    problems.extend(missing_texts(documents.hub, checked.fields, around.languages))
     records = {
         kind.name: check_records(
             kind.model, kind.shelf, documents.on(kind.shelf.folder), around, problems, drafts=drafts

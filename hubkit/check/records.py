@@ -7,6 +7,7 @@ from hubkit.check.network import record
 from hubkit.check.prose import check_prose
 from hubkit.check.references import check_picture
 from hubkit.check.text import check_text
+from hubkit.check.translations import missing_texts
 from hubkit.kinds.fields import Fields, Picture
 from hubkit.kinds.record import Record
 from hubkit.problems import Problem
@@ -31,6 +32,7 @@ def check_records(
         checked = record(model, document, problems, around.history, hub=around.hub, path=path)
         if checked is None:
             continue
+        problems.extend(missing_texts(document, checked.fields, around.languages))
         for name, value in checked.fields:
             if isinstance(value, Picture):
                 problems.extend(check_picture(document, (name,), value, around.hub, around.pictures))
