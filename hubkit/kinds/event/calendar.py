@@ -5,14 +5,26 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from hubkit.kinds.event.lines import categories_line, day_line, decoded, line, stamp_line, text_line, url_line
+from hubkit.kinds.event.lines import (
+    categories_line,
+    day_line,
+    day_text,
+    line,
+    local_line,
+    stamp_line,
+    text_line,
+    url_line,
+    wall_text,
+)
 from hubkit.kinds.event.model import EventStatus
 from hubkit.kinds.event.value import Event, Series, Venue
 from hubkit.kinds.event.vtimezone import vtimezone
 from hubkit.kinds.series.rule import last_moment, without
 from hubkit.times import DAY, shifted, zone
 
-PRODUCT = "-//hubkit//hubkit//EN"
+_HEAD = "BEGIN:VCALENDAR\r\nPRODID:-//hubkit//hubkit//EN\r\nVERSION:2.0\r\nCALSCALE:GREGORIAN\r\n"
+_REFRESH = "REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\nX-PUBLISHED-TTL:PT12H\r\n"
+"""How often readers should ask again."""
 UNKNOWN_CHANGE = datetime(2020, 1, 1, tzinfo=UTC)
 """The DTSTAMP, which RFC 5545 demands, of an event of which nobody knows when it changed."""
 _UTC_NAMES = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Zulu", "Etc/Universal"})
@@ -86,13 +98,13 @@ def _length(event: Event) -> timedelta:
 
 
 def _usual_times(first: Event, wall: time, length: timedelta) -> Iterator[str]:
-    from icalendar import vDuration
-
     yield _recurrence("DTSTART", first.start, first, wall)
     end = (first.start.astimezone(UTC) + length).astimezone(first.start.tzinfo)
     if first.start.time() != wall or _is_twofold(first.start) or _is_twofold(end):
+        from icalendar import vDuration
+
         # Between times that clocks never show, or show twice, readers count differently.
-        yield line("DURATION", vDuration(length))
+        yield line("DURATION", vDuration(length).to_ical().decode())
         return
     yield _moment("DTEND", end, first)
 
@@ -110,13 +122,11 @@ def _is_usual(event: Event, wall: time, length: timedelta) -> bool:
 
 def _recurrence(name: str, moment: datetime, first: Event, wall: time) -> str:
     """Return a line with an instant as the rule gives it: by the clock, also where clocks skip that time."""
-    from icalendar import vDatetime
-
     in_zone = zone(first.timezone)
     day = moment.astimezone(in_zone).date()
     for given in (day, day - DAY):
         if not first.all_day and first.timezone not in _UTC_NAMES and shifted(given, wall, in_zone) == moment:
-            return line(name, vDatetime(datetime.combine(given, wall)), TZID=first.timezone)
+            return local_line(name, datetime.combine(given, wall), first.timezone)
     return _moment(name, moment, first)
 
 
@@ -128,25 +138,19 @@ def calendar(
     *,
     source: str = "",
     description: str = "",
-    refresh_hours: int = 12,
 ) -> bytes:
     """Return a calendar of texts that `vevent` and `series_vevents` made; `source` is its own address.
 
     It has no METHOD: with one, RFC 5546 wants an ORGANIZER in every event, and readers offer to answer the invitation.
     """
-    from icalendar import vDuration
-
-    refresh = vDuration(timedelta(hours=refresh_hours))
-    lines = [text_line("PRODID", PRODUCT), text_line("VERSION", "2.0"), text_line("CALSCALE", "GREGORIAN")]
-    lines += [text_line("NAME", name), text_line("X-WR-CALNAME", name)]
+    lines = [_HEAD, text_line("NAME", name), text_line("X-WR-CALNAME", name)]
     if description:
         lines += [text_line("DESCRIPTION", description), text_line("X-WR-CALDESC", description)]
     lines.append(url_line("URL", url))
     if source:
-        lines.append(url_line("SOURCE", source, VALUE="URI"))
-    lines += [line("REFRESH-INTERVAL", refresh, VALUE="DURATION"), line("X-PUBLISHED-TTL", refresh)]
+        lines.append(url_line("SOURCE;VALUE=URI", source))
     blocks = [vtimezone(years.zone, years.first, years.last) for years in sorted_zones(zones)]
-    return "".join(["BEGIN:VCALENDAR\r\n", *lines, *blocks, *vevents, "END:VCALENDAR\r\n"]).encode()
+    return "".join([*lines, _REFRESH, *blocks, *vevents, "END:VCALENDAR\r\n"]).encode()
 
 
 def zone_years(item: Event | Series, years_ahead: int = 5) -> tuple[ZoneYears, ...]:
@@ -227,12 +231,10 @@ def _is_twofold(moment: datetime) -> bool:
 
 
 def _place(event: Event) -> Iterator[str]:
-    from icalendar import vGeo
-
     venue = place_of(event)
     if venue and venue.coordinates:
         point = venue.coordinates
-        yield line("GEO", vGeo((_degrees(point.lat), _degrees(point.lon))))
+        yield line("GEO", f"{_degrees(point.lat)};{_degrees(point.lon)}")
 
 
 def _degrees(value: float) -> float:
@@ -242,23 +244,20 @@ def _degrees(value: float) -> float:
 
 def _rule(series: Series) -> str:
     """Return the rule with its UNTIL as section 3.3.10 wants it: an instant in UTC, or a date for whole days."""
-    from icalendar import vDate, vDatetime
-
     in_zone = zone(series.first.timezone)
     last = last_moment(series.rule, in_zone)
     if last is None:
         return series.rule
-    until = vDate(last.date()) if series.first.all_day else vDatetime(last.replace(tzinfo=in_zone).astimezone(UTC))
-    return f"{without(series.rule, 'UNTIL')};UNTIL={decoded(until)}"
+    instant = last.replace(tzinfo=in_zone).astimezone(UTC)
+    until = day_text(last) if series.first.all_day else f"{wall_text(instant)}Z"
+    return f"{without(series.rule, 'UNTIL')};UNTIL={until}"
 
 
 def _moment(name: str, moment: datetime, event: Event) -> str:
     """Return a line with an instant as `event` shows its own: a date, in UTC, or by the clocks of its zone."""
-    from icalendar import vDatetime
-
     local = moment.astimezone(zone(event.timezone))
     if event.all_day:
         return day_line(name, local.date())
     if event.timezone in _UTC_NAMES:
         return stamp_line(name, local)
-    return line(name, vDatetime(local.replace(tzinfo=None)), TZID=event.timezone)
+    return local_line(name, local, event.timezone)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from hubkit.kinds.event.lines import text_line, wall_text
 from hubkit.times import zone
 
 _SECOND = timedelta(seconds=1)
@@ -11,6 +12,7 @@ _STEP = timedelta(days=4)
 """Since 1970, no zone has changed its clocks twice within a week."""
 
 
+@lru_cache(maxsize=1024)
 def vtimezone(zone_name: str, first_year: int, last_year: int) -> str:
     """Return the text of a VTIMEZONE that is exact from the first to the last of these years, local time.
 
@@ -52,13 +54,22 @@ def _offset(moment: datetime, in_zone: ZoneInfo) -> timedelta:
 
 def _text(moment: datetime, offset_before: timedelta | None) -> str:
     """Return the component that begins at `moment`; with no offset before it, one that says what clocks show then."""
-    from icalendar import TimezoneDaylight, TimezoneStandard, vText
-
-    component = TimezoneDaylight() if moment.dst() else TimezoneStandard()
+    kind = "DAYLIGHT" if moment.dst() else "STANDARD"
     offset = moment.utcoffset() or timedelta()
     before = offset if offset_before is None else offset_before
-    component.DTSTART = (moment.astimezone(UTC) + before).replace(tzinfo=None)
-    component.TZOFFSETFROM = before
-    component.TZOFFSETTO = offset
-    component["TZNAME"] = vText(moment.tzname() or "")
-    return component.to_ical().decode()
+    lines = (
+        f"BEGIN:{kind}\r\n",
+        f"DTSTART:{wall_text(moment.astimezone(UTC) + before)}\r\n",
+        text_line("TZNAME", moment.tzname() or ""),
+        f"TZOFFSETFROM:{_offset_text(before)}\r\n",
+        f"TZOFFSETTO:{_offset_text(offset)}\r\n",
+        f"END:{kind}\r\n",
+    )
+    return "".join(lines)
+
+
+def _offset_text(offset: timedelta) -> str:
+    """Return a UTC-OFFSET value (RFC 5545 section 3.3.14): +0100, with seconds only where there are some."""
+    minutes, seconds = divmod(abs(round(offset.total_seconds())), 60)
+    sign = "-" if offset < timedelta() else "+"
+    return f"{sign}{minutes // 60:02}{minutes % 60:02}" + (f"{seconds:02}" if seconds else "")
