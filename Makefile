@@ -5,6 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NODE_PACKAGES := tests/validators/node_modules
+# Sizes of the networks to measure, and anything else for it: make bench BENCH_HUBS="100 1000" BENCH_ARGS="--rounds 5"
+BENCH_HUBS ?= 100
+BENCH_ARGS ?=
 # Extra arguments for pytest: make test PYTEST_ARGS="-k calendars"
 PYTEST_ARGS ?=
 
@@ -12,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test test-all lint format messages screenshots lock clean
+.PHONY: help site test test-all lint format messages screenshots bench lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -46,15 +49,18 @@ messages: $(VENV)/installed-dev  ## gather the interface texts, and bring the ca
 screenshots: $(VENV)/installed-dev  ## picture every type of page into screenshots/ (needs Chromium)
 	$(BIN)/python scripts/screenshots.py
 
+bench: $(VENV)/installed bench/.tools/installed  ## measure hubkit and other generators in turns on the same network
+	$(BIN)/python -m bench --hubs $(BENCH_HUBS) $(BENCH_ARGS)
+
 lock: $(VENV)/installed-dev  ## write requirements-dev.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --quiet --output-file requirements-dev.lock
 
 clean:  ## remove all that these commands made
-	rm -rf $(VENV) $(NODE_PACKAGES) screenshots build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(NODE_PACKAGES) bench/.tools screenshots build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	rm -rf example-site/_site example-site/_site.manifest.json example-site/.hubkit
-	find hubkit tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	find hubkit tests scripts bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -81,3 +87,8 @@ $(NODE_PACKAGES)/.installed: tests/validators/package.json tests/validators/pack
 		echo 'npm ci --prefix tests/validators'; \
 		npm ci --prefix tests/validators --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; \
 	else echo 'npm is not installed: the tests that need it will be skipped.'; fi
+
+bench/.tools/installed: bench/requirements.txt
+	$(PYTHON) -m venv --clear bench/.tools/venv
+	bench/.tools/venv/bin/python -m pip install --quiet --requirement bench/requirements.txt
+	@touch $@
