@@ -10,11 +10,12 @@ from hubkit.addresses import Addresses
 from hubkit.problems import Place, Problem, did_you_mean
 from hubkit.values import Output
 
-_TARGETS = re.compile(rb'\s(?:href|src)="([^"]*)"')
-_IDS = re.compile(rb'\sid="([^"]*)"')
+# Each pattern begins with plain letters, for which `re` searches several times faster than for a blank.
+_TARGETS = re.compile(rb'="(?:(?<=\shref=")|(?<=\ssrc="))([^"]*)"')
+_IDS = re.compile(rb'id="(?<=\sid=")([^"]*)"')
 _IMAGES = re.compile(rb"<img\b[^>]*>")
-
-
+_BEGINNINGS = frozenset("/#?%")
+"""Of links within the site."""
 KEPT_PAGES = 50
 
 
@@ -29,70 +30,118 @@ class Link:
     fragment: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Where a link within the site leads, whichever page has it."""
+
+    written: str
+    target: str | None
+    """The output file; None for the page that has the link, empty where there can be no such file."""
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What was found on a finished page: the addresses that it names, and the ids that links may name."""
+
+    path: str
+    sources: tuple[str, ...]
+    links: frozenset[bytes]
+    ids: frozenset[bytes]
+
+    def names(self) -> frozenset[str]:
+        """Return the ids as texts."""
+        return frozenset(name.decode(errors="replace") for name in self.ids)
+
+
 @dataclass(slots=True)
 class Links:
-    """The links within the site that finished pages hold, each once, and the ids that they may name."""
+    """The links within the site that finished pages hold, and the ids that they may name.
+
+    Nearly all links of a page stand on the other pages of its hub, too: each is followed once, not once a page.
+    """
 
     addresses: Addresses
     read: Callable[[str], str]
     """Returns the text of a source file, for the line to show."""
-    pending: dict[tuple[str, str, str], Link] = field(default_factory=dict[tuple[str, str, str], Link])
-    """Those of the pages since `settle` was called last, by target, part and source."""
+    pages: dict[str, _Page] = field(default_factory=dict[str, _Page])
+    """Those since `settle` was called last, by path."""
+    ways: dict[bytes, _Way | None] = field(default_factory=dict[bytes, "_Way | None"])
+    """Where each address that they name leads; None for those outside the site."""
     open: dict[tuple[str, str], list[Link]] = field(default_factory=dict[tuple[str, str], list[Link]])
-    """Those that led nowhere then, by target and part; of each, some pages are kept."""
-    ids: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """Links that led nowhere when their pages were settled, by target and part; of each, some pages are kept."""
 
     def look(self, page: Output) -> list[Problem]:
         """Take in a finished page; return what is wrong with it alone."""
-        found = [match.decode(errors="replace") for match in _IDS.findall(page.content)]
-        self.ids[page.path] = frozenset(found)
-        for raw in _TARGETS.findall(page.content):
-            self._note(page, html.unescape(raw.decode(errors="replace")))
+        found = _IDS.findall(page.content)
+        seen = _Page(page.path, page.sources, frozenset(_TARGETS.findall(page.content)), frozenset(found))
+        self.pages[page.path] = seen
+        for raw in seen.links.difference(self.ways):
+            self.ways[raw] = self._way(html.unescape(raw.decode(errors="replace")))
         problems: list[Problem] = []
-        if len(found) != len(self.ids[page.path]):
-            twice = sorted({name for name in found if found.count(name) > 1})
-            problems.append(_on_page(page, f"the id {twice[0]} stands twice on the page {page.path}"))
+        if len(found) != len(seen.ids):
+            twice = min(name for name in found if found.count(name) > 1).decode(errors="replace")
+            problems.append(_on_page(page, f"the id {twice} stands twice on the page {page.path}"))
         for image in _IMAGES.findall(page.content):
             if b" alt=" not in image:
                 message = f"a picture on the page {page.path} has no alt text: {image.decode(errors='replace')[:120]}"
                 problems.append(_on_page(page, message))
         return problems
 
-    def _note(self, page: Output, written: str) -> None:
+    def _way(self, written: str) -> _Way | None:
         link = written
         if not self.addresses.alone and written.startswith(self.addresses.home):
             link = self.addresses.base + written.removeprefix(self.addresses.home)
+        if link[:1] not in _BEGINNINGS:
+            return None
         path, _, fragment = link.partition("#")
-        path = unquote(path.partition("?")[0])
+        path, fragment = unquote(path.partition("?")[0]), unquote(fragment)
         if not path and fragment:
-            target = page.path
-        elif path.startswith("/") and not path.startswith("//"):
-            if not path.startswith(self.addresses.base):
-                target = ""
-            else:
-                below = path.removeprefix(self.addresses.base)
-                target = f"{below}index.html" if not below or below.endswith("/") else below
-        else:
-            return
-        key = (target or written, fragment, page.sources[0] if page.sources else "")
-        if key not in self.pending:
-            self.pending[key] = Link(page.path, page.sources, written, target, unquote(fragment))
+            return _Way(written, None, fragment)
+        if not path.startswith("/") or path.startswith("//"):
+            return None
+        if not path.startswith(self.addresses.base):
+            return _Way(written, "", fragment)
+        below = path.removeprefix(self.addresses.base)
+        return _Way(written, f"{below}index.html" if not below or below.endswith("/") else below, fragment)
 
     def settle(self, is_there: Callable[[str], bool]) -> list[Problem]:
         """Forget the links that lead to a file that is there; return a problem for each that names no part of it."""
         problems: list[Problem] = []
-        for (target, fragment, _), link in self.pending.items():
+        for link in self._doubtful(is_there):
+            page = self.pages.get(link.target)
             if not link.target or not is_there(link.target):
-                known = self.open.setdefault((target, fragment), [])
+                known = self.open.setdefault((link.target or link.written, link.fragment), [])
                 if len(known) < KEPT_PAGES:
                     known.append(link)
-            elif link.fragment and link.fragment not in self.ids.get(link.target, {link.fragment}):
-                near = did_you_mean(link.fragment, self.ids[link.target])
+            elif link.fragment and page is not None and link.fragment not in page.names():
+                near = did_you_mean(link.fragment, page.names())
                 hint = f"Did you mean #{near}?" if near else "Link to the page itself."
                 problems.append(self._problem(link, f"there is no part #{link.fragment} on {link.target}", hint))
-        self.pending.clear()
-        self.ids.clear()
+        self.pages.clear()
+        self.ways.clear()
         return problems
+
+    def _doubtful(self, is_there: Callable[[str], bool]) -> Iterable[Link]:
+        """Return the links that may be wrong, each once for every source that has it."""
+        doubtful = {raw: way for raw, way in self.ways.items() if way and not self._is_right(way, is_there)}
+        found: dict[tuple[str, str, str], Link] = {}
+        for page in self.pages.values():
+            for raw in sorted(page.links & doubtful.keys()):
+                way = doubtful[raw]
+                if way.target is None and way.fragment.encode() in page.ids:
+                    continue
+                target = page.path if way.target is None else way.target
+                key = (target or way.written, way.fragment, page.sources[0] if page.sources else "")
+                found.setdefault(key, Link(page.path, page.sources, way.written, target, way.fragment))
+        return found.values()
+
+    def _is_right(self, way: _Way, is_there: Callable[[str], bool]) -> bool:
+        """Return whether a way is sure to lead somewhere, from whatever page."""
+        if not way.target or not is_there(way.target):
+            return False
+        page = self.pages.get(way.target)
+        return not way.fragment or page is None or way.fragment.encode() in page.ids
 
     def dead(self, is_there: Callable[[str], bool], everything: Callable[[], Iterable[str]]) -> list[Problem]:
         """Return a problem for each link that leads nowhere, now that the whole site is known."""

@@ -71,6 +71,14 @@ def test_every_page_with_the_same_dead_link_is_named(tmp_path: Path) -> None:
     assert [said.partition(": ")[0] for said, _ in problems] == [f"{PAGE}:4:5", f"{other}:5:5"]
 
 
+def test_a_part_of_one_page_is_missing_on_another(tmp_path: Path) -> None:
+    other = "hubs/lisbon/pages/other.md"
+    problems = found(tmp_path, "[a](#section-part)\n\n## Part\n", {other: HEAD + "[a](#section-part)\n"})
+    assert problems == [
+        (f"{other}:4:5: there is no part #section-part on lisbon/other/index.html", "Link to the page itself.")
+    ]
+
+
 def test_a_theme_that_forgets_alt_or_writes_an_id_twice_is_told(tmp_path: Path) -> None:
     theme = (
         '{% extends "base:page.html" %}{% block main %}'
