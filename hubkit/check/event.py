@@ -90,9 +90,8 @@ def check_event(document: Document, around: Surroundings) -> tuple[Event | None,
 
 def with_own_zone(problems: Iterable[Problem], document: Document, around: Surroundings) -> Iterator[Problem]:
     """Return `problems`; where an event's zone is wrong, with the hint that the hub has one."""
-    place = document.place(("timezone",))
     for problem in problems:
-        if problem.place == place and ("timezone",) in document.spans:
+        if problem.place == document.place(("timezone",)) and ("timezone",) in document.spans:
             question, mark, _ = problem.hint.partition("? ")
             own = f"Leave the line out to use the hub's own zone, {around.timezone}."
             yield replace(problem, hint=f"{question}{mark}{own}" if mark else own)
@@ -174,7 +173,8 @@ def check_common(document: Document, givers: Givers, fields: EventModel, around:
             document.problem(("description",), "there is a description, and a text below it", "Keep one.", of_key=True)
         )
     problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts)
-    problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts, ("description",))
+    if "description" in document.data:
+        problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts, ("description",))
     problems += cohosting(*givers["cohosts"], fields, around)
     return problems + check_registration(*givers["registration"], fields.registration, around, of=document)
 

@@ -119,7 +119,8 @@ def _of_the_hub_itself(
     document: Document, fields: HubModel | None, around: Surroundings, themes: Collection[str]
 ) -> list[Problem]:
     problems = check_text(document)
-    problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts, ("description",))
+    if "description" in document.data:
+        problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts, ("description",))
     if fields is not None:
         problems += _own_references(document, fields, around)
         problems += check_looks(document, fields.theme, fields.brand, themes)

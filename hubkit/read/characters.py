@@ -26,6 +26,7 @@ MOST_BAD = 1_000
 _TAGS = "".join(map(chr, range(0xE0020, 0xE007F)))
 _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in b"\t\n\r"}
 REPLACEMENT = "\ufffd"
+_USUAL = b"\n" + bytes(range(0x20, 0x7F))
 
 
 _ALWAYS = (
@@ -54,7 +55,8 @@ def bad_characters(text: str) -> list[int]:
     Joiners pass after a character outside ASCII, direction marks on a line with right-to-left letters, tag
     characters in the flag of a region. A clean text costs one search.
     """
-    if _maybe().search(text.replace("\r\n", "\n") if "\r" in text else text) is None:
+    plain = text.replace("\r\n", "\n") if "\r" in text else text
+    if (plain.isascii() and not plain.encode().translate(None, _USUAL)) or _maybe().search(plain) is None:
         return []
     lines = _RightToLeftLines(text)
     found = (match.start() for match in _suspect().finditer(text))

@@ -27,7 +27,10 @@ def split_front_matter(text: str) -> Parts:
     if first is None:
         return Parts("", text, 0, 1)
     start = first.end() + 1
-    second = _FENCE.search(text, start)
+    fence = text.find("\n---", first.end())
+    while fence >= 0 and not _FENCE.match(text, fence + 1):
+        fence = text.find("\n---", fence + 1)
+    second = _FENCE.match(text, fence + 1) if fence >= 0 else None
     if second is None:
         return Parts("", "", len(text), 1, closed=False)
     end = min(second.end() + 1, len(text))

@@ -27,7 +27,7 @@ def without_people(document: Document, problems: list[Problem], end: int) -> tup
     A list counts at the top level, and deeper where it is a list or mapping. Its letters and digits are `*` in the
     text. `end` is where in the text the YAML ends.
     """
-    stretches = list(_stretches(document, end))
+    stretches = list(_stretches(document, end)) if _may_name_people(document.text[:end]) else []
     if not stretches:
         return document, problems
     starts = _line_starts(document.text)
@@ -46,6 +46,12 @@ def without_people(document: Document, problems: list[Problem], end: int) -> tup
         spans={path: span for path, span in document.spans.items() if not _is_below(path, paths)},
     )
     return cleaned, kept
+
+
+def _may_name_people(text: str) -> bool:
+    """Return False where no key of `text` can be one of `_KEYS`: they do not stand in it, nor does an escape."""
+    plain = text.casefold()
+    return "\\" in text or any(word in plain for word in _KEYS)
 
 
 def _masked(text: str, stretches: list[_Stretch]) -> str:

@@ -1,33 +1,28 @@
 """YAML as people mean it: every scalar stays the text as typed, every key and value keeps its place."""
 
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import NoReturn, TypeAlias
 
 import yaml
 from yaml.events import (
-    AliasEvent,
-    CollectionStartEvent,
-    DocumentStartEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
 )
 
-from hubkit.problems import Place, Problem
-from hubkit.read.characters import MOST_BAD, bad_characters, character_problem, name_of, places, without
-from hubkit.read.syntax import Mistake, explain, one_value_instead_of_keys
+from hubkit.problems import Problem
+from hubkit.read.characters import MOST_BAD, bad_characters, without
+from hubkit.read.events import DEEPEST, EventReader, parser
 from hubkit.values import Data, DataPath, Span
 
-MOST_PROBLEMS = 50
-_DEEPEST = 20
-_MOST_NODES = 20_000
-_LONGEST_SCALAR = 65_536
-_NOWHERE = -1
-"""Stands in a path for a key that was refused: what lies below it is read over."""
-_INHERIT = "Use an event template, or what hub and network pass on to every event, or write the value again."
-_OR_QUOTES = "Where the sign is part of the text, put the text in quotes."
+_LONGEST = 16_384
+"""A text of so many characters reaches neither the limit of nodes nor that of a scalar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +30,8 @@ class YamlData:
     """What a YAML text says, and what is wrong with it."""
 
     data: dict[str, Data]
-    keys: dict[DataPath, Span]
-    spans: dict[DataPath, Span]
+    keys: Mapping[DataPath, Span]
+    spans: Mapping[DataPath, Span]
     problems: list[Problem]
     """In no order, without excerpts, at most 50."""
     complete: bool
@@ -51,242 +46,117 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> YamlData:
     that are no text, and what is deeper than 20 levels, has more than 20,000 nodes or a text above 64 kB.
     """
     bad = bad_characters(text)
-    builder = _Builder(path, without(text, bad) if bad else text, first_line, has_escapes="\\" in text)
+    plain = None if bad else _plain(text)
+    if plain is not None:
+        data, start = plain
+        keys = _LatePlaces(partial(_keys, text, first_line))
+        spans = _LatePlaces(partial(_spans, text, first_line), Span(first_line + start.line, start.column, 1))
+        return YamlData(data, keys, spans, [], complete=True)
+    reader = EventReader(path, without(text, bad) if bad else text, first_line, has_escapes="\\" in text)
     if bad:
-        builder.refuse_characters(text, bad)
+        reader.refuse_characters(text, bad)
     if len(bad) < MOST_BAD:
-        builder.read()
-    complete = builder.complete and len(bad) < MOST_BAD
-    return YamlData(builder.data, builder.keys, builder.spans, builder.problems, complete)
+        reader.read()
+    complete = reader.complete and len(bad) < MOST_BAD
+    return YamlData(reader.data, reader.keys, reader.spans, reader.problems, complete)
 
 
-class _Parser(Protocol):
-    def get_event(self) -> Event | None: ...
+class _LatePlaces(Mapping[DataPath, Span]):
+    """Where keys or values stand, found when the first is asked for: most files have no problem that needs a place."""
+
+    __slots__ = ("_find", "_found", "_start")
+
+    def __init__(self, find: Callable[[], dict[DataPath, Span]], start: Span | None = None) -> None:
+        self._find = find
+        self._found: dict[DataPath, Span] | None = None
+        self._start = start
+
+    def _all(self) -> dict[DataPath, Span]:
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+    def __getitem__(self, path: DataPath) -> Span:
+        return self._all()[path] if path or self._start is None else self._start
+
+    def __iter__(self) -> Iterator[DataPath]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
 
 
-def _parser(text: str) -> _Parser:
-    return yaml.CSafeLoader(text) if yaml.__with_libyaml__ else yaml.SafeLoader(text)
+def _read_again(text: str, first_line: int) -> EventReader:
+    reader = EventReader("", text, first_line)
+    reader.read()
+    return reader
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """A mapping or list that is not finished, because one inside it is being read."""
-
-    container: dict[str, Data] | list[Data]
-    at: DataPath
-    key: str | int | None
+def _keys(text: str, first_line: int) -> dict[DataPath, Span]:
+    return _read_again(text, first_line).keys
 
 
-@dataclass(slots=True)
-class _Builder:
-    """Takes event after event; a stack of frames stands for recursion, so that no depth can hurt."""
+def _spans(text: str, first_line: int) -> dict[DataPath, Span]:
+    return _read_again(text, first_line).spans
 
-    path: str
-    text: str
-    first_line: int
-    data: dict[str, Data] = field(default_factory=dict[str, Data])
-    keys: dict[DataPath, Span] = field(default_factory=dict[DataPath, Span])
-    spans: dict[DataPath, Span] = field(default_factory=dict[DataPath, Span])
-    problems: list[Problem] = field(default_factory=list[Problem])
-    complete: bool = True
-    has_tabs: bool = False
-    mended_lines: set[int] = field(default_factory=set[int])
-    """Lines whose characters were refused and replaced: a mistake of syntax there may come from that."""
-    has_escapes: bool = False
-    nodes: int = 0
-    documents: int = 0
-    container: dict[str, Data] | list[Data] | None = None
-    """The mapping or list that is open; None before the document's own mapping, and after it."""
-    at: DataPath = ()
-    key: str | int | None = None
-    """In a mapping, the key whose value comes next."""
-    stack: list[_Frame] = field(default_factory=list[_Frame])
-    lines: list[str] = field(default_factory=list[str])
 
-    def read(self) -> None:
-        """Take every event, until the text ends or goes too far."""
-        try:
-            parser = _parser(self.text)
-            while self.complete and (event := parser.get_event()) is not None:
-                if isinstance(event, ScalarEvent):
-                    self.take_scalar(event)
-                else:
-                    self.take(event)
-        except yaml.YAMLError as error:
-            self.complete = False
-            mistake = explain(error, self.text)
-            if not self.has_tabs and mistake.line + self.first_line not in self.mended_lines:
-                self.refuse_mistake(mistake)
+class _UnusualError(Exception):
+    """Something that only a closer look can judge."""
 
-    def take(self, event: Event) -> None:
-        """Take an event that is no scalar."""
-        if isinstance(event, CollectionStartEvent):
-            self.open(event)
-        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-            self.close()
-        elif isinstance(event, AliasEvent):
-            self.count()
-            self.refuse(
-                self.span(event),
-                f'"*{event.anchor}" repeats another value; hubkit does not do that',
-                f"{_INHERIT} {_OR_QUOTES}",
-            )
-            self.add(None, self.span(event))
-        elif isinstance(event, DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                self.complete = False
-                hint = "Put what follows in a file of its own, or delete this line."
-                self.refuse(self.span(event), "a second document begins here; a file holds one", hint)
 
-    def take_scalar(self, event: ScalarEvent) -> None:
-        """Take a key or a value."""
-        self.count()
-        if event.tag is not None or event.anchor is not None:
-            self.refuse_properties(event)
-        span = self.span(event)
-        value = event.value
-        if len(value) > _LONGEST_SCALAR:
-            self.refuse(span, "this text is longer than 64 kB", "Shorten it, or make it the body of a Markdown file.")
-            value = ""
-        if event.style == '"' and self.has_escapes:
-            self.refuse_escapes(value, span)
-        if self.key is None and isinstance(self.container, dict):
-            self.take_key(event, value, span)
-        elif self.container is None:
-            if value or event.style:
-                self.refuse_root(span, value)
-        else:
-            self.add(None if not value and not event.style else value, span)
+_Next: TypeAlias = Callable[[], Event | None]
 
-    def take_key(self, event: ScalarEvent, key: str, span: Span) -> None:
-        """Take a key, unless the mapping has it already."""
-        path = (*self.at, key)
-        self.key = _NOWHERE
-        if key == "<<" and not event.style:
-            self.refuse(span, 'the merge key "<<" takes over other values; hubkit does not do that', _INHERIT)
-        elif not key and not event.style:
-            self.refuse(span, "there is no key before this colon", "Write a name before it, or delete the line.")
-        elif path in self.keys:
-            first = self.keys[path].line
-            self.refuse(span, f'"{key}" stands here a second time; the first is in line {first}', "Delete one of both.")
-        else:
-            self.keys[path] = span
-            self.key = key
 
-    def add(self, value: Data, span: Span) -> None:
-        """Put a value in its place."""
-        container = self.container
-        if isinstance(container, list):
-            self.spans[(*self.at, len(container))] = span
-            container.append(value)
-        elif container is not None and self.key is None:
-            self.refuse(span, "this key is no text", 'A key is one word, such as "title:".')
-            self.key = _NOWHERE
-        elif container is not None and self.key is not None:
-            self.spans[(*self.at, self.key)] = span
-            if isinstance(self.key, str):
-                container[self.key] = value
-            self.key = None
+def _plain(text: str) -> tuple[dict[str, Data], Span] | None:
+    """Return the mapping that `text` holds, and where it begins, lines from 0; None where it needs a closer look.
 
-    def open(self, event: CollectionStartEvent) -> None:
-        """Begin a mapping or a list."""
-        self.count()
-        if event.tag is not None or event.anchor is not None:
-            self.refuse_properties(event)
-        span = self.span(event)
-        if len(self.stack) + 2 > _DEEPEST:  # the document's own mapping is not on the stack
-            self.complete = False
-            self.refuse(span, f"nested deeper than {_DEEPEST} levels", "Take the lists and mappings apart.")
-            return
-        if self.container is None:
-            if not isinstance(event, MappingStartEvent):
-                self.refuse_root(span, "")
-                return
-            self.spans[()] = span
-            self.container = self.data
-            return
-        inner: dict[str, Data] | list[Data] = {} if isinstance(event, MappingStartEvent) else []
-        parent, at, key = self.container, self.at, self.key
-        is_key = key is None and isinstance(parent, dict)
-        self.add(inner, span)
-        inside = len(parent) - 1 if isinstance(parent, list) else _NOWHERE if key is None else key
-        self.stack.append(_Frame(parent, at, _NOWHERE if is_key else None))
-        self.container, self.at, self.key = inner, (*at, inside), None
+    That is: mistakes of every sort, escapes, anchors, tags, a second document, much text. Nearly every file is read
+    this way, which costs little more than the parser's events themselves.
+    """
+    if len(text) > _LONGEST or "\\" in text:
+        return None
+    following = parser(text).get_event
+    try:
+        _stream, _document, root = following(), following(), following()
+        if type(root) is not MappingStartEvent or root.anchor or root.tag or root.start_mark is None:
+            return None
+        data = _mapping(following, 1)
+        following()
+        if type(following()) is not StreamEndEvent:
+            return None
+    except (yaml.YAMLError, _UnusualError):
+        return None
+    return data, Span(root.start_mark.line, root.start_mark.column + 1, 1)
 
-    def close(self) -> None:
-        """End the mapping or list that is open."""
-        if self.stack:
-            frame = self.stack.pop()
-            self.container, self.at, self.key = frame.container, frame.at, frame.key
-        else:
-            self.container = None
 
-    def count(self) -> None:
-        """Count one node, and stop at too many."""
-        self.nodes += 1
-        if self.nodes > _MOST_NODES and self.complete:
-            self.complete = False
-            span = Span(self.first_line, 1, 1)
-            self.refuse(span, f"more than {_MOST_NODES:,} values in one file", "Split it into several files.")
+def _mapping(following: _Next, depth: int) -> dict[str, Data]:
+    found: dict[str, Data] = {}
+    while type(event := following()) is ScalarEvent:
+        key = event.value
+        if key in found or event.anchor or event.tag or (key in {"", "<<"} and not event.style):
+            _refuse()
+        found[key] = _value(following, following(), depth)
+    if type(event) is not MappingEndEvent:
+        _refuse()
+    return found
 
-    def span(self, event: Event) -> Span:
-        """Return where `event` stands, at most to the end of its first line."""
-        start, end = event.start_mark, event.end_mark
-        if start is None or end is None:
-            return Span(self.first_line, 1, 1)
-        if end.line == start.line:
-            length = end.column - start.column or 1
-        elif isinstance(event, ScalarEvent) and event.style not in {"|", ">"}:
-            self.lines = self.lines or self.text.split("\n")
-            line: int = start.line
-            length = len(self.lines[line].rstrip()) - start.column
-        else:
-            length = 1
-        return Span(start.line + self.first_line, start.column + 1, length)
 
-    def refuse(self, span: Span, message: str, hint: str) -> None:
-        """Keep a problem, up to the most that one file may have."""
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(Problem(Place(self.path, span.line, span.column, span.length), message, hint))
+def _sequence(following: _Next, depth: int) -> list[Data]:
+    found: list[Data] = []
+    while type(event := following()) is not SequenceEndEvent:
+        found.append(_value(following, event, depth))
+    return found
 
-    def refuse_mistake(self, mistake: Mistake) -> None:
-        """Keep a mistake of syntax."""
-        span = Span(mistake.line + self.first_line, mistake.column + 1, mistake.length)
-        self.refuse(span, mistake.message, mistake.hint)
 
-    def refuse_root(self, span: Span, value: str) -> None:
-        """Refuse a document that is one value or a list, and stop."""
-        self.complete = False
-        mistake = one_value_instead_of_keys(value)
-        self.refuse(span, mistake.message, mistake.hint)
+def _value(following: _Next, event: Event | None, depth: int) -> Data:
+    if type(event) is ScalarEvent:
+        if event.anchor or event.tag:
+            _refuse()
+        return event.value or (event.value if event.style else None)
+    if depth == DEEPEST or not isinstance(event, MappingStartEvent | SequenceStartEvent) or event.anchor or event.tag:
+        _refuse()
+    return (_mapping if type(event) is MappingStartEvent else _sequence)(following, depth + 1)
 
-    def refuse_properties(self, event: ScalarEvent | CollectionStartEvent) -> None:
-        """Refuse an anchor or a tag before a value."""
-        span = self.span(event)
-        if event.anchor is not None:
-            message = f'"&{event.anchor}" marks a value to be repeated; hubkit does not do that'
-            self.refuse(span, message, f"{_INHERIT} {_OR_QUOTES}")
-        if event.tag is not None:
-            message = "a tag (a word with ! in front of the value) is not allowed"
-            self.refuse(span, message, f"Delete it: hubkit knows what each value is. {_OR_QUOTES}")
 
-    def refuse_characters(self, text: str, bad: list[int]) -> None:
-        """Refuse the characters of `text` at the indices `bad`, of tabs only the first of a line."""
-        line_of_last_tab = 0
-        for index, place in zip(bad, places(text, bad, self.path, self.first_line), strict=True):
-            self.mended_lines.add(place.line)
-            if text[index] == "\t":
-                if place.line == line_of_last_tab:
-                    continue
-                line_of_last_tab = place.line
-                self.has_tabs = True
-            if len(self.problems) == MOST_PROBLEMS:
-                return
-            self.problems.append(character_problem(place, text[index]))
-
-    def refuse_escapes(self, value: str, span: Span) -> None:
-        """Refuse what an escape in double quotes stands for, where the character itself would be refused."""
-        for character in dict.fromkeys(value[index] for index in bad_characters(value) if value[index] != "\t"):
-            message = f"{name_of(character)} is not allowed, written as an escape neither"
-            self.refuse(span, message, "Delete the escape (the backslash and what belongs to it).")
+def _refuse() -> NoReturn:
+    raise _UnusualError

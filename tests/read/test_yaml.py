@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hubkit.read.characters import bad_characters
+from hubkit.read.events import EventReader
 from hubkit.read.yaml import YamlData, parse_yaml
 from hubkit.values import Span
 
@@ -202,3 +204,20 @@ def test_no_text_makes_the_reader_raise(text: str) -> None:
         assert place.column >= 1
         assert place.length >= 1
     assert found.complete or found.problems
+
+
+USUAL = st.sampled_from(
+    ["a: ", "b: ", "title: ", "c:\n", "- ", "one", "two", "19:30", " # said", "\n", "\n", "\n  ", "\n  - ", "[a, b]",
+     "{a: b, c: [d]}", "{a, b}", "[a: b]", "|\n  text\n", ">-\n  text", '"one"', "'it''s'", '""', "? ", "*a", "&a ",
+     "!t ", "---\n", "\r\n"]
+)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(USUAL, max_size=30).map("".join).filter(lambda text: not bad_characters(text)))
+def test_a_text_read_quickly_says_what_each_of_its_events_says(text: str) -> None:
+    found = read(text, first_line=2)
+    reader = EventReader("hubs/berlin/hub.yaml", text, 2)
+    reader.read()
+    assert found == YamlData(reader.data, reader.keys, reader.spans, reader.problems, reader.complete)
+    assert found.spans.get(()) == reader.spans.get(())
