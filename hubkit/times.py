@@ -93,6 +93,12 @@ def within_horizon_from(moment: datetime) -> datetime:
     return start_of(date(moment.year - 1, moment.month, 1), zone_of)
 
 
+def stamp(moment: datetime) -> str:
+    """Return an instant in UTC: 2026-12-05T17:30:00Z."""
+    shown = moment.astimezone(UTC)
+    return f"{shown.year:04}-{shown.month:02}-{shown.day:02}T{shown.hour:02}:{shown.minute:02}:{shown.second:02}Z"
+
+
 def _is_skipped(day: date, in_zone: ZoneInfo) -> bool:
     noon = datetime.combine(day, time(12), in_zone)
     return noon.astimezone(UTC).astimezone(in_zone).date() != day or (

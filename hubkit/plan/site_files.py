@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from operator import attrgetter
 from urllib.parse import urlsplit
-from xml.etree import ElementTree as ET
 
 from hubkit.addresses import Addresses
 from hubkit.kinds.network.model import NetworkModel
 from hubkit.kinds.route import File
+from hubkit.kinds.xml import attribute, document, element
+from hubkit.times import stamp
 
 MOST_URLS = 50_000
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -24,20 +26,22 @@ class SitemapEntry:
 
 def sitemap(entries: Iterable[SitemapEntry], addresses: Addresses, source: str) -> list[File]:
     """Return the sitemap (sitemaps.org, version 0.9); past 50,000 addresses, an index and its parts."""
-    listed = sorted(entries, key=lambda entry: entry.url)
+    listed = sorted(entries, key=attrgetter("url"))
     if len(listed) <= MOST_URLS:
         return [File("", "sitemap.xml", _urlset(listed), (source,))]
     files: list[File] = []
-    index = ET.Element("sitemapindex", {"xmlns": _SITEMAP})
+    index = [f"<sitemapindex{attribute('xmlns', _SITEMAP)}>"]
     for number, start in enumerate(range(0, len(listed), MOST_URLS), start=1):
         name = f"sitemap-{number}.xml"
         files.append(File("", name, _urlset(listed[start : start + MOST_URLS]), (source,)))
-        ET.SubElement(ET.SubElement(index, "sitemap"), "loc").text = f"{addresses.home}{name}"
-    return [File("", "sitemap.xml", _xml(index), (source,)), *files]
+        index.append(f"  <sitemap>\n    {element('loc', f'{addresses.home}{name}')}\n  </sitemap>")
+    return [File("", "sitemap.xml", document([*index, "</sitemapindex>"]), (source,)), *files]
 
 
 def listed_below(home: str, content: bytes) -> list[SitemapEntry]:
     """Return what a sitemap that hubkit wrote lists below the address `home`."""
+    from xml.etree import ElementTree as ET
+
     names = {"s": _SITEMAP}
     found = ((url.findtext("s:loc", "", names), url.findtext("s:lastmod", "", names)) for url in ET.fromstring(content))  # noqa: S314 - hubkit's own file
     return [
@@ -45,19 +49,15 @@ def listed_below(home: str, content: bytes) -> list[SitemapEntry]:
     ]
 
 
-def _urlset(entries: Iterable[SitemapEntry]) -> bytes:
-    root = ET.Element("urlset", {"xmlns": _SITEMAP})
-    for entry in entries:
-        element = ET.SubElement(root, "url")
-        ET.SubElement(element, "loc").text = entry.url
-        if entry.changed:
-            ET.SubElement(element, "lastmod").text = entry.changed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return _xml(root)
+def _urlset(entries: list[SitemapEntry]) -> bytes:
+    if not entries:
+        return document([f"<urlset{attribute('xmlns', _SITEMAP)} />"])
+    return document([f"<urlset{attribute('xmlns', _SITEMAP)}>", *map(_url, entries), "</urlset>"])
 
 
-def _xml(root: ET.Element) -> bytes:
-    ET.indent(root)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+def _url(entry: SitemapEntry) -> str:
+    changed = f"    {element('lastmod', stamp(entry.changed))}\n" if entry.changed else ""
+    return f"  <url>\n    {element('loc', entry.url)}\n{changed}  </url>"
 
 
 def robots(addresses: Addresses, source: str) -> File:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
 from hubkit.kinds.words import Phrase
+from hubkit.kinds.xml import attribute, document, element
+from hubkit.times import stamp
 
 ATOM = "http://www.w3.org/2005/Atom"
 UNKNOWN_CHANGE = datetime(2020, 1, 1, tzinfo=UTC)
@@ -34,39 +35,36 @@ def atom(*, of: str, title: str, home: str, self_url: str, host: str, language: 
     `home` is the page that it belongs to. Ids are made of the network's `host` (RFC 4151) and, for the feed, of whose
     it is: a hub's id, or "network". They stay where addresses change.
     """
-    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": language})
     shown = sorted(
         entries, key=lambda entry: (UNKNOWN_CHANGE - (entry.changed or UNKNOWN_CHANGE), entry.start, entry.global_id)
     )
     newest = max((entry.changed or UNKNOWN_CHANGE for entry in shown), default=UNKNOWN_CHANGE)
-    _add(feed, "title", title)
-    _add(feed, "id", f"tag:{host},2020:{of}")
-    _add(feed, "updated", _stamp(newest))
-    _add(feed, "link", None, href=self_url, rel="self", type="application/atom+xml")
-    _add(feed, "link", None, href=home, rel="alternate", type="text/html")
-    _add(_add(feed, "author", None), "name", title)
-    _add(feed, "generator", "hubkit")
-    for entry in shown:
-        element = _add(feed, "entry", None)
-        _add(element, "id", f"tag:{host},2020:{entry.global_id}")
-        title_element = _add(element, "title", str(entry.title))
-        if entry.title.marked:
-            title_element.set("xml:lang", entry.title.marked)
-        _add(element, "link", None, href=entry.url, rel="alternate", type="text/html")
-        _add(element, "updated", _stamp(entry.changed or UNKNOWN_CHANGE))
-        _add(_add(element, "author", None), "name", entry.author)
-        summary = _add(element, "summary", str(entry.summary))
-        if isinstance(entry.summary, Markup):
-            summary.set("type", "html")
-    ET.indent(feed)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="utf-8") + b"\n"
+    lines = [
+        f"<feed{attribute('xmlns', ATOM)}{attribute('xml:lang', language)}>",
+        f"  {element('title', title)}",
+        f"  {element('id', f'tag:{host},2020:{of}')}",
+        f"  {element('updated', stamp(newest))}",
+        f'  <link{attribute("href", self_url)} rel="self" type="application/atom+xml" />',
+        f'  <link{attribute("href", home)} rel="alternate" type="text/html" />',
+        f"  <author>\n    {element('name', title)}\n  </author>",
+        "  <generator>hubkit</generator>",
+        *(_entry(entry, host) for entry in shown),
+        "</feed>",
+    ]
+    return document(lines)
 
 
-def _add(parent: ET.Element, name: str, text: str | None, **attributes: str) -> ET.Element:
-    element = ET.SubElement(parent, name, attributes)
-    element.text = text
-    return element
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _entry(entry: Entry, host: str) -> str:
+    marked = attribute("xml:lang", entry.title.marked) if entry.title.marked else ""
+    markup = attribute("type", "html") if isinstance(entry.summary, Markup) else ""
+    lines = (
+        "  <entry>",
+        f"    {element('id', f'tag:{host},2020:{entry.global_id}')}",
+        f"    {element('title', str(entry.title), marked)}",
+        f'    <link{attribute("href", entry.url)} rel="alternate" type="text/html" />',
+        f"    {element('updated', stamp(entry.changed or UNKNOWN_CHANGE))}",
+        f"    <author>\n      {element('name', entry.author)}\n    </author>",
+        f"    {element('summary', str(entry.summary), markup)}",
+        "  </entry>",
+    )
+    return "\n".join(lines)

@@ -1,7 +1,7 @@
 """The JSON that a hub and the network publish: the shapes of version 1, with times that carry their offset."""
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from hubkit.addresses import Addresses
@@ -9,8 +9,10 @@ from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.hub.summary import HubSummary
 from hubkit.kinds.route import File, HubScope
 from hubkit.kinds.words import Words
+from hubkit.times import stamp
 
 VERSION = 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def hub_object(summary: HubSummary, words: Words, addresses: Addresses) -> dict[str, Any]:
@@ -63,9 +65,9 @@ def hub_json(scope: HubScope) -> File:
 
 def instant_text(moment: datetime | None) -> str | None:
     """Return an instant in UTC: 2026-12-05T17:30:00Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    return stamp(moment) if moment else None
 
 
 def encoded(data: object) -> bytes:
     """Return `data` as JSON in UTF-8, one line, with a line end."""
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return (_ENCODER.encode(data) + "\n").encode()
