@@ -88,7 +88,11 @@ $(NODE_PACKAGES)/.installed: tests/validators/package.json tests/validators/pack
 		npm ci --prefix tests/validators --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; \
 	else echo 'npm is not installed: the tests that need it will be skipped.'; fi
 
-bench/.tools/installed: bench/requirements.txt
+bench/.tools/installed: bench/requirements.txt bench/package.json bench/package-lock.json
 	$(PYTHON) -m venv --clear bench/.tools/venv
 	bench/.tools/venv/bin/python -m pip install --quiet --requirement bench/requirements.txt
+	@if command -v npm >/dev/null; then \
+		cp bench/package.json bench/package-lock.json bench/.tools/ && \
+		npm ci --prefix bench/.tools --ignore-scripts --no-audit --no-fund --loglevel=error; \
+	else echo 'npm is not installed: the generators that need it will be left out.'; fi
 	@touch $@

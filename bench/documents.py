@@ -1,11 +1,11 @@
 """A hub as most generators want it: one page of fields and Markdown for each address."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bench.network import ADDRESS, Event, Hub
+from bench.network import Event, Hub
 
 Kind = Literal["hub", "event", "member", "charter"]
 Field = str | list[dict[str, str]]
@@ -22,9 +22,9 @@ class Document:
     body: str = ""
 
     @property
-    def address(self) -> str:
-        """The page's own address."""
-        return f"{ADDRESS}{self.path}/"
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
 
 
 def documents(hub: Hub) -> Iterator[Document]:
@@ -77,7 +77,7 @@ def _event(event: Event) -> dict[str, Field]:
     }
 
 
-def front_matter(fields: dict[str, Field]) -> str:
+def front_matter(fields: Mapping[str, object]) -> str:
     """Return the fields as YAML between rules: every value quoted as JSON, which is YAML too."""
     lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items())
     return "\n".join(["---", *lines, "---", "", ""])

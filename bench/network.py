@@ -167,14 +167,14 @@ def _sentence(chance: random.Random) -> str:
 def _body(chance: random.Random) -> str:
     """Return Markdown of about CHARACTERS_A_BODY characters, of blocks that every dialect reads alike."""
     parts = [_sentences(chance, 2)]
-    while sum(map(len, parts)) < CHARACTERS_A_BODY - 150:
+    while sum(map(len, parts)) < CHARACTERS_A_BODY - 200:
         kind = chance.randrange(6)
         if kind == 0:
-            parts.append("\n".join(f"- {_sentence(chance)}" for _ in range(3)))
+            parts += [_sentence(chance), "\n".join(f"- {_sentence(chance)}" for _ in range(3))]
         elif kind == 1:
-            parts.append("\n".join(f"{place}. {_phrase(chance, 6)}" for place in (1, 2, 3)))
+            parts += [_sentence(chance), "\n".join(f"{place}. {_phrase(chance, 6)}" for place in (1, 2, 3))]
         elif kind == 2:
-            parts.append(f"> {_sentence(chance)}")
+            parts += [_sentence(chance), f"> {_sentence(chance)}"]
         else:
-            parts.append(f"## {_phrase(chance, 3)}\n\n{_sentences(chance, 3)}")
+            parts += [f"## {_phrase(chance, 3)}", _sentences(chance, 3)]
     return "\n\n".join([*parts, _sentence(chance)]) + "\n"

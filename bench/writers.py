@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from bench import network
 from bench.documents import Document, documents, front_matter
@@ -49,6 +50,72 @@ def write_hugo(site: Path, hubs: int) -> None:
         _file(content / name, front_matter(page.fields) + page.body)
 
 
+def write_zola(site: Path, hubs: int) -> None:
+    """Write Zola's format: a section for each hub, its events in a section that shows through, its members in one."""
+    _static(site, "zola", site / "static")
+    content = site / "content"
+    _file(content / "_index.md", front_matter({"title": network.NAME, "extra": {"summary": network.TAGLINE}}))
+    for page in _pages(hubs):
+        own = {name: value for name, value in page.fields.items() if name != "title"}
+        fields = {"title": page.fields["title"], "extra": own}
+        if page.kind == "hub":
+            folder = content / page.path
+            _file(folder / "events" / "_index.md", front_matter({"render": False, "transparent": True}))
+            _file(folder / "members" / "_index.md", front_matter({"render": False}))
+            _file(folder / "_index.md", front_matter({**fields, "template": "hub.html", "generate_feeds": True}))
+            continue
+        if page.kind == "event":
+            # Without its own word for it, Zola takes the date at the beginning of the name away from the address.
+            fields |= {"slug": page.name, "date": page.fields["start"]}
+        _file(content / f"{page.path}.md", front_matter(fields) + page.body)
+
+
+def write_eleventy(site: Path, hubs: int) -> None:
+    """Write Eleventy's format; every page names its address, from which a date would be taken away."""
+    _static(site, "eleventy", site / "src")
+    for page in _pages(hubs):
+        layout = "hub.njk" if page.kind == "hub" else "text.njk"
+        fields = {**page.fields, "layout": layout, "permalink": f"/{page.path}/"}
+        _file(site / "src" / _file_of(page), front_matter(fields) + page.body)
+
+
+def write_astro(site: Path, hubs: int) -> None:
+    """Write Astro's format: one collection of pages."""
+    _static(site, "astro", site / "public")
+    for page in _pages(hubs):
+        _file(site / "src" / "content" / f"{page.path}.md", front_matter(page.fields) + page.body)
+
+
+def write_pelican(site: Path, hubs: int) -> None:
+    """Write Pelican's format: events are articles with the hub as category, all else are pages."""
+    _static(site, "pelican", site / "content")
+    for page in _pages(hubs):
+        own: dict[str, object] = {**page.fields, "url": f"{page.path}/", "save_as": f"{page.path}/index.html"}
+        own["slug"] = page.path.replace("/", "-")
+        if page.kind == "event":
+            own |= {"date": page.fields["start"], "category": page.hub}
+        elif page.kind == "hub":
+            own["template"] = "hub"
+        # Its metadata is lines of text: the one link of a page is two of them.
+        for link in cast("list[dict[str, str]]", own.pop("links", [])):
+            own |= {"link": link["url"], "link_label": link["label"]}
+        folder = site / "content" / ("events" if page.kind == "event" else "pages")
+        _file(folder / _file_of(page), "".join(f"{name}: {value}\n" for name, value in own.items()) + "\n" + page.body)
+
+
+def write_mkdocs(site: Path, hubs: int) -> None:
+    """Write MkDocs' format; a hook of the site's gathers the lists of a hub, and writes its feed."""
+    _static(site, "mkdocs", site / "docs")
+    _file(site / "docs" / "index.md", front_matter({"title": network.NAME, "summary": network.TAGLINE}))
+    for page in _pages(hubs):
+        _file(site / "docs" / _file_of(page), front_matter(page.fields) + page.body)
+
+
+def _file_of(page: Document) -> str:
+    """Return the page's file where a hub is the index of its folder."""
+    return f"{page.path}/index.md" if page.kind == "hub" else f"{page.path}.md"
+
+
 def _pages(hubs: int) -> list[Document]:
     """Return the pages of all hubs, hub by hub."""
     return [page for hub in network.hubs_of(hubs) for page in documents(hub)]
@@ -86,4 +153,12 @@ def _file(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-WRITERS: dict[str, Writer] = {"hubkit": write_hubkit, "hugo": write_hugo}
+WRITERS: dict[str, Writer] = {
+    "hubkit": write_hubkit,
+    "hugo": write_hugo,
+    "zola": write_zola,
+    "eleventy": write_eleventy,
+    "astro": write_astro,
+    "mkdocs": write_mkdocs,
+    "pelican": write_pelican,
+}
