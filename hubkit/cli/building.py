@@ -136,9 +136,10 @@ def show(report: BuildReport, options: Any, form: str) -> None:
         click.echo(encoded(_data(report)))
         return
     shown = [p for p in report.problems if p.severity is not Severity.note or not options.publishes]
+    folder = _below_repository(options.site) if form == "github" else ""
     for problem in shown:
         if form == "github":
-            click.echo(as_github(problem))
+            click.echo(as_github(problem, folder))
         else:
             click.echo(as_text(problem) + "\n", err=True)
     if report.problems:
@@ -156,6 +157,14 @@ def show(report: BuildReport, options: Any, form: str) -> None:
     if report.left_out:
         names = ", ".join(report.left_out)
         click.echo(f"Left out, because their source has mistakes and they were never published: {names}.", err=True)
+
+
+def _below_repository(site: Path) -> str:
+    from hubkit.read.git import find_repository
+
+    folder = site.resolve()
+    top = find_repository(folder)
+    return f"{folder.relative_to(top).as_posix()}/" if top and top != folder else ""
 
 
 def _data(report: BuildReport) -> dict[str, object]:

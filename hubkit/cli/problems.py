@@ -41,11 +41,15 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def as_github(problem: Problem) -> str:
-    """Return a problem as a workflow command, with everything escaped that GitHub would take for another."""
+def as_github(problem: Problem, folder: str = "") -> str:
+    """Return a problem as a workflow command, with everything escaped that GitHub would take for another.
+
+    GitHub counts paths from the top of the repository; `folder` is the site's path from there, with a slash at its end.
+    """
     place = problem.place
     message = "\n".join(part for part in (printable(problem.message), printable(problem.hint)) if part)
-    where = f"file={_property(place.file)},line={place.line},col={place.column},endColumn={place.column + place.length}"
+    columns = f"col={place.column},endColumn={place.column + place.length}"
+    where = f"file={_property(folder + place.file)},line={place.line},{columns}"
     return f"::{_COMMANDS[problem.severity]} {where}::{_data(message)}"
 
 

@@ -63,6 +63,13 @@ def test_annotations_for_github_hold_no_command_of_the_authors(wrong: Path) -> N
     assert '"%250A::set-output" is not known here%0A' in line
 
 
+def test_annotations_for_github_count_paths_from_the_top_of_the_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    site = write(tmp_path / "sites" / "my network", WRONG)
+    run = hubkit("check", site, "--now", NOW, "--format", "github")
+    assert "::error file=sites/my network/hubs/lisbon/hub.yaml,line=6," in run.stdout
+
+
 def test_json_says_the_same_as_data(wrong: Path, fine: Path) -> None:
     said = json.loads(hubkit("check", wrong, "--now", NOW, "--format", "json").stdout)
     [problem] = said["problems"]
