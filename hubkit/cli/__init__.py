@@ -10,7 +10,8 @@ from hubkit.problems import HubkitError, did_you_mean, printable
 COMMANDS = {
     "build": ("hubkit.cli.building", "Build the site."),
     "check": ("hubkit.cli.checking", "Find every mistake in the source; write nothing."),
-    "new": ("hubkit.cli.new", "Start a network, hub, event, member, charter or page."),
+    "due": ("hubkit.cli.due", "Say whether it is time to build the site again."),
+    "new": ("hubkit.cli.new", "Start a network, hub, event, member, charter or page; have a host publish them."),
     "schema": ("hubkit.cli.schema", "Print what may stand in a file, as JSON Schema for editors."),
     "import": ("hubkit.cli.importing", "Make a network out of another platform's export."),
 }
