@@ -5,7 +5,6 @@ import importlib
 import click
 
 from hubkit import __version__
-from hubkit.problems import HubkitError, did_you_mean, printable
 
 COMMANDS = {
     "build": ("hubkit.cli.building", "Build the site."),
@@ -21,6 +20,8 @@ class _Commands(click.Group):
     """Loads a command when it is run, so that `hubkit --help` stays quick."""
 
     def invoke(self, ctx: click.Context) -> object:
+        from hubkit.problems import HubkitError, printable
+
         try:
             return super().invoke(ctx)
         except HubkitError as fault:
@@ -30,6 +31,8 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        from hubkit.problems import did_you_mean, printable
+
         near = did_you_mean(args[0], COMMANDS)
         if args[0] not in COMMANDS and near:
             ctx.fail(f"there is no command {printable(args[0])}; did you mean {near}?")
