@@ -8,6 +8,7 @@ from hubkit import __version__
 
 COMMANDS = {
     "build": ("hubkit.cli.building", "Build the site."),
+    "serve": ("hubkit.cli.serving", "Show the site in the browser while you write it."),
     "check": ("hubkit.cli.checking", "Find every mistake in the source; write nothing."),
     "due": ("hubkit.cli.due", "Say whether it is time to build the site again."),
     "new": ("hubkit.cli.new", "Start a network, hub, event, member, charter or page; have a host publish them."),

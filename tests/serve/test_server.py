@@ -1,0 +1,45 @@
+"""The socket of a preview: which address it has, and what is said where it cannot be had."""
+
+import re
+import socket
+
+import pytest
+
+from hubkit.problems import HubkitError
+from hubkit.serve.server import is_this_machine_alone, listen
+
+
+def test_a_port_in_use_is_told_with_one_that_is_free() -> None:
+    taken = listen("127.0.0.1", 0)
+    with taken.socket, pytest.raises(HubkitError) as raised:
+        listen("127.0.0.1", taken.port)
+    said = re.fullmatch(r"Port \d+ is in use. Port (\d+) is free: add --port \1", str(raised.value))
+    assert said
+    listen("127.0.0.1", int(said[1])).socket.close()
+
+
+def test_an_address_of_another_machine_cannot_be_had() -> None:
+    with pytest.raises(HubkitError, match=r"Cannot listen at 192\.0\.2\.1, port 8000: "):
+        listen("192.0.2.1", 8000)
+
+
+def test_the_address_for_the_browser() -> None:
+    listener = listen("127.0.0.1", 0)
+    with listener.socket:
+        assert listener.url == f"http://127.0.0.1:{listener.port}/"
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
+def test_the_loopback_of_ipv6_will_do() -> None:
+    listener = listen("::1", 0)
+    with listener.socket:
+        assert listener.url == f"http://[::1]:{listener.port}/"
+        assert listener.hosts().allow(f"[::1]:{listener.port}")
+
+
+@pytest.mark.parametrize(("host", "alone"), [
+    ("127.0.0.1", True), ("127.0.0.2", True), ("::1", True), ("localhost", True),
+    ("0.0.0.0", False), ("::", False), ("192.0.2.1", False), ("desk.example", False),
+])  # fmt: skip
+def test_who_can_reach_an_address(host: str, alone: bool) -> None:
+    assert is_this_machine_alone(host) is alone
