@@ -24,8 +24,8 @@ site: $(VENV)/installed  ## install hubkit into .venv and build example-site/ in
 	$(BIN)/hubkit build example-site
 	@echo
 	@echo 'The three city sites are in example-site/_site. Look at them with:'
-	@echo '  python3 -m http.server -d example-site/_site'
-	@echo 'and open http://localhost:8000/ in a browser.'
+	@echo '  $(BIN)/hubkit serve example-site'
+	@echo 'and open http://127.0.0.1:8000/ in a browser.'
 
 test: $(VENV)/installed-dev  ## run the quick tests (at most 5 minutes)
 	$(BIN)/python -m pytest -m "not long" -n auto $(PYTEST_ARGS)

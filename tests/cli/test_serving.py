@@ -103,7 +103,7 @@ def test_it_says_what_it_does(site: Path) -> None:
 
 
 def test_warnings_are_said_once(site: Path) -> None:
-    with serving(write(site, {"hubs/lisbon/hub.yaml": LISBON + "description: Write to ada@lisbon-lights.org\n"})) as run:
+    with serving(write(site, {"hubs/lisbon/hub.yaml": LISBON + "tagline: Write to ada@lisbon-lights.org\n"})) as run:
         assert "1 warning in 1 file." in run.hear("Built in")
         write(site, {"hubs/lisbon/events/2026-12-05-photo-walk.yaml": WALK + "tags: [new]\n"})
         assert "1 warning in 1 file." in run.hear("Built in")
