@@ -61,13 +61,13 @@ def zone(name: str) -> ZoneInfo:
 def at(day: date, wall: time, in_zone: ZoneInfo, fold: int | None = None) -> datetime | Gap | Overlap:
     """Return the instant at which clocks show `wall` on `day`; `fold` (0 or 1) chooses where they do twice."""
     local = datetime.combine(day, wall, in_zone)
+    second = local.replace(fold=1)
+    if local.utcoffset() == second.utcoffset():  # PEP 495: they differ in a gap and in an overlap, and only there
+        return local
     shown = local.astimezone(UTC).astimezone(in_zone)
     if shown.replace(tzinfo=None) != local.replace(tzinfo=None):
         return Gap(shown, whole_day=_is_skipped(day, in_zone))
-    second = local.replace(fold=1)
-    if local.utcoffset() != second.utcoffset():
-        return Overlap(local, second) if fold is None else local.replace(fold=fold)
-    return local
+    return Overlap(local, second) if fold is None else local.replace(fold=fold)
 
 
 def shifted(day: date, wall: time, in_zone: ZoneInfo) -> datetime:

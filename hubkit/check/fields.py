@@ -84,25 +84,29 @@ def validate(
 
     `stand_ins` take the place of fields that must be there and are wrong, so that the other checks can go on.
     """
-    merged: dict[str, Data] = {}
-    origins: dict[str, Layer] = {}
-    for layer in (*inherited, Layer(document, (), document.data)):
-        for key, value in layer.data.items():
-            if value is not None:
-                merged[key] = _without_nothing(value) if isinstance(value, dict) else value
-                origins[key] = layer
+    layers = (*inherited, Layer(document, (), document.data))
+    merged: dict[str, Data] = {
+        key: _without_nothing(value) if isinstance(value, dict) else value
+        for layer in layers
+        for key, value in layer.data.items()
+        if value is not None
+    }
     try:
         return Checked(model.model_validate(merged), ())
     except ValidationError as failure:
-        own = Layer(document, (), document.data)
         found: list[Problem] = []
         wrong: set[str] = set()
         for error in failure.errors(include_url=False):
             top = str(error["loc"][0]) if error["loc"] else ""
             wrong.add(top)
             if error["type"] != "missing" or document.complete:
-                found.append(_problem(model, origins.get(top, own), error))
+                found.append(_problem(model, _origin(layers, top), error))
         return Checked(_good_part(model, merged, wrong, stand_ins or {}), tuple(found), frozenset(wrong))
+
+
+def _origin(layers: tuple[Layer, ...], field: str) -> Layer:
+    """Return which of the layers gives a field its value; of a field without one, the document's own."""
+    return next((layer for layer in reversed(layers) if layer.data.get(field) is not None), layers[-1])
 
 
 def _good_part(

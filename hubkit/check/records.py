@@ -36,6 +36,6 @@ def check_records(
         for name, value in checked.fields:
             if isinstance(value, Picture):
                 problems.extend(check_picture(document, (name,), value, around.hub, around.pictures))
-        if drafts or not getattr(checked.fields, "draft", False):
+        if drafts or "draft" not in model.model_fields or not getattr(checked.fields, "draft", False):
             made.append(checked)
     return tuple(sorted(made, key=lambda each: each.id))

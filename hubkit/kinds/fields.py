@@ -27,6 +27,7 @@ from hubkit.kinds.texts import (
 from hubkit.times import When
 
 ID_PATTERN = r"^[a-z0-9](-?[a-z0-9])*$"
+_ID = re.compile(ID_PATTERN)
 
 
 class Fields(BaseModel):
@@ -37,7 +38,7 @@ class Fields(BaseModel):
 
 def _id(value: Any) -> str:
     text = as_text(value)
-    if not re.fullmatch(ID_PATTERN, text) or len(text) > 64:
+    if not _ID.fullmatch(text) or len(text) > 64:
         refuse(f'"{text[:80]}" is not an id', "Write 1 to 64 small letters a-z, digits and single hyphens: photo-walk.")
     if is_device(text):
         refuse(f'"{text}" is a name that Windows keeps for itself', "Choose another id.")

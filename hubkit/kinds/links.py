@@ -7,6 +7,8 @@ from typing import Any
 from hubkit.kinds.texts import as_text, refuse
 
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?(:([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}))?")
+_NOT_IN_LINKS = re.compile(r"[\s\x00-\x20\x7f\"<>\\^`{|}]")
+_AUTHORITY = re.compile("//([^/?#]*)")
 
 
 def url(*schemes: str, relative: bool = False, bare: bool = False) -> Callable[[Any], str]:
@@ -30,17 +32,18 @@ def url(*schemes: str, relative: bool = False, bare: bool = False) -> Callable[[
 def link_fault(text: str, schemes: tuple[str, ...], *, relative: bool) -> tuple[str, str] | None:
     """Return why `text` is no acceptable link, and what to write; None if it is one."""
     example = "Write a full link that starts with https://."
-    if not text or re.search(r"[\s\x00-\x20\x7f\"<>\\^`{|}]", text):
+    if not text or _NOT_IN_LINKS.search(text):
         return (f'"{text}" is not a link: it holds a blank, a quote or a backslash', example)
     if text.startswith("//"):
         return ("a link that starts with // goes to another site", example)
     if text.startswith("/"):
         return None if relative else (f'"{text}" is a link within this site', example)
     scheme, colon, rest = text.partition(":")
-    if not colon or scheme.lower() not in schemes:
+    scheme = scheme.lower()
+    if not colon or scheme not in schemes:
         return (f'"{text}" is not a link that may be published', example)
-    if scheme.lower() in {"http", "https"}:
-        host = re.match(r"//([^/?#]*)", rest)
+    if scheme in {"http", "https"}:
+        host = _AUTHORITY.match(rest)
         if not host or not host[1]:
             return (f'"{text}" names no site', example)
         if "@" in host[1]:

@@ -1,7 +1,6 @@
 """One hub: what others may know of it, and all its pages."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 from hubkit.addresses import Addresses
@@ -52,16 +51,7 @@ def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) 
 
 
 def _summarized(event: Event, name: Text, hub: Hub) -> EventSummary:
-    """Return the summary of an event, its texts in the language they are in."""
-    home = hub.languages[0]
-    made = summarize(event, name, hub.fields.city, hub.fields.country, hub.timezone)
-    return replace(
-        made,
-        title=made.title.spoken_in(home),
-        summary=made.summary and made.summary.spoken_in(home),
-        venue_name=made.venue_name and made.venue_name.spoken_in(home),
-        city=made.city and made.city.spoken_in(home),
-    )
+    return summarize(event, name, hub.fields.city, hub.fields.country, hub.timezone, hub.languages[0])
 
 
 def plan_hub(
@@ -75,7 +65,8 @@ def plan_hub(
     kinds: Iterable[Kind],
 ) -> tuple[HubScope, list[Planned]]:
     """Return every page and file of a hub in one language, and what they are made from."""
-    own = (_summarized(event, summary.name, hub) for event in hub.all_events())
+    known = {event.id: event for event in summary.current}
+    own = (known.get(event.id) or _summarized(event, summary.name, hub) for event in hub.all_events())
     events = tuple(sorted((*own, *cut.cohosted), key=lambda event: (event.start, event.global_id)))
     scope = HubScope(
         hub=hub,

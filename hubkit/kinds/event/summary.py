@@ -51,21 +51,24 @@ def is_in_town(event: Event, timezone: str) -> bool:
     return event.timezone == timezone and event.attendance != "online" and event.status != "moved-online"
 
 
-def summarize(event: Event, hub_name: Text, city: Text | None, country: str | None, timezone: str) -> EventSummary:
-    """Return the summary of `event`; `city`, `country` and `timezone` are its hub's.
+def summarize(
+    event: Event, hub_name: Text, city: Text | None, country: str | None, timezone: str, language: str
+) -> EventSummary:
+    """Return the summary of `event`, its texts in the language they are in; all else but the event is its hub's.
 
     The town and the country are used where the venue names none and the event may be taken to be there.
     """
-    venue = event.venue
+    fields, venue = event.fields, event.venue
     registered = venue if isinstance(venue, VenueModel) else None
     near = is_in_town(event, timezone)
+    town = (registered.city if registered else None) or (city if near else None)
     return EventSummary(
         hub=event.hub,
         hub_name=hub_name,
         id=event.id,
         path=event.path,
-        title=event.fields.title,
-        summary=event.fields.summary,
+        title=fields.title.spoken_in(language),
+        summary=fields.summary and fields.summary.spoken_in(language),
         start=event.start,
         end=event.end,
         all_day=event.all_day,
@@ -74,13 +77,13 @@ def summarize(event: Event, hub_name: Text, city: Text | None, country: str | No
         timezone=event.timezone,
         status=event.status,
         attendance=event.attendance,
-        venue_name=venue.name if venue else None,
-        city=(registered.city if registered else None) or (city if near else None),
+        venue_name=venue.name.spoken_in(language) if venue else None,
+        city=town and town.spoken_in(language),
         country=(registered.country if registered else None) or (country if near else None),
         repeats=bool(event.series),
-        image=event.fields.image,
+        image=fields.image,
         changed=event.history.changed,
-        draft=event.fields.draft,
+        draft=fields.draft,
     )
 
 
