@@ -49,7 +49,7 @@ messages: $(VENV)/installed-dev  ## gather the interface texts, and bring the ca
 screenshots: $(VENV)/installed-dev  ## picture every type of page into screenshots/ (needs Chromium)
 	$(BIN)/python scripts/screenshots.py
 
-bench: $(VENV)/installed bench/.tools/installed  ## measure hubkit and other generators in turns on the same network
+bench: $(VENV)/installed bench/_tools/installed  ## measure hubkit and other generators in turns on the same network
 	$(BIN)/python -m bench --hubs $(BENCH_HUBS) $(BENCH_ARGS)
 
 lock: $(VENV)/installed-dev  ## write requirements-dev.lock anew from pyproject.toml
@@ -58,7 +58,7 @@ lock: $(VENV)/installed-dev  ## write requirements-dev.lock anew from pyproject.
 		--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --quiet --output-file requirements-dev.lock
 
 clean:  ## remove all that these commands made
-	rm -rf $(VENV) $(NODE_PACKAGES) bench/.tools screenshots build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(NODE_PACKAGES) bench/_tools screenshots build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	rm -rf example-site/_site example-site/_site.manifest.json example-site/.hubkit
 	find hubkit tests scripts bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -88,11 +88,11 @@ $(NODE_PACKAGES)/.installed: tests/validators/package.json tests/validators/pack
 		npm ci --prefix tests/validators --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; \
 	else echo 'npm is not installed: the tests that need it will be skipped.'; fi
 
-bench/.tools/installed: bench/requirements.txt bench/package.json bench/package-lock.json
-	$(PYTHON) -m venv --clear bench/.tools/venv
-	bench/.tools/venv/bin/python -m pip install --quiet --requirement bench/requirements.txt
+bench/_tools/installed: bench/requirements.txt bench/package.json bench/package-lock.json
+	$(PYTHON) -m venv --clear bench/_tools/venv
+	bench/_tools/venv/bin/python -m pip install --quiet --requirement bench/requirements.txt
 	@if command -v npm >/dev/null; then \
-		cp bench/package.json bench/package-lock.json bench/.tools/ && \
-		npm ci --prefix bench/.tools --ignore-scripts --no-audit --no-fund --loglevel=error; \
+		cp bench/package.json bench/package-lock.json bench/_tools/ && \
+		npm install --no-save --prefix bench/_tools --ignore-scripts --no-audit --no-fund --loglevel=error; \
 	else echo 'npm is not installed: the generators that need it will be left out.'; fi
 	@touch $@

@@ -19,7 +19,7 @@ def main() -> int:
     """Measure what was asked for, and give 1 if a tool failed."""
     asked = _arguments()
     adopt_orphans()
-    plan = Plan(asked.rounds, asked.limit, asked.seconds, asked.work, _say)
+    plan = Plan(asked.rounds, asked.limit, asked.seconds, not asked.no_watching, asked.work, _say)
     versions = {tool.name: installed(tool) for tool in chosen(asked.tools)}
     tools = [tool for tool in chosen(asked.tools) if versions[tool.name]]
     for name, version in versions.items():
@@ -65,6 +65,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--seconds", type=float, default=600, help="seconds after which a tool gets no further round (600)"
     )
+    parser.add_argument("--no-watching", action="store_true", help="leave the preview servers out")
     parser.add_argument("--work", type=Path, default=TOOLS / "work", help="where the networks are written")
     parser.add_argument("--results", type=Path, default=TOOLS / "results.json", help="where the figures go")
     return parser.parse_args()

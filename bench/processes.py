@@ -57,17 +57,14 @@ def start(command: Sequence[str], folder: Path, log: Path, environment: dict[str
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a command and all in its session: by a request first, by force after five seconds."""
+    """End a command and all that it started and left: by a request first, by force after five seconds."""
     for demand in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.killpg(process.pid, demand)
         except ProcessLookupError:
-            break
-        try:
-            process.wait(_SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
-            continue
-    _reap_orphans()
+            return
+        if _ended(process):
+            return
 
 
 def run(
@@ -126,11 +123,14 @@ def _seconds_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _reap_orphans() -> None:
-    """Take leave of adopted processes that have ended, so that their time counts."""
-    while True:
+def _ended(process: subprocess.Popen[bytes]) -> bool:
+    """Take leave of a command and of all in its group that we adopted: then their time counts. False if some stay."""
+    end = time.monotonic() + _SECONDS_TO_END
+    while time.monotonic() < end:
         try:
-            if os.waitpid(-1, os.WNOHANG)[0] == 0:
-                return
+            if process.poll() is not None and os.waitpid(-process.pid, os.WNOHANG)[0]:
+                continue
         except ChildProcessError:
-            return
+            return True
+        time.sleep(0.005)
+    return False

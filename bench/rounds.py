@@ -10,6 +10,7 @@ from pathlib import Path
 from bench import network
 from bench.processes import CommandError, Cost, TimeLimitError, run
 from bench.tools import Tool
+from bench.watching import watch
 
 MODES = ("cold", "unchanged", "edit")
 _FIXED = {"GIT_AUTHOR_DATE": "2026-05-01T12:00:00Z", "GIT_COMMITTER_DATE": "2026-05-01T12:00:00Z"}
@@ -22,6 +23,7 @@ class Plan:
     rounds: int
     limit: float
     seconds: float
+    watching: bool
     work: Path
     say: Callable[[str], None]
 
@@ -32,6 +34,8 @@ class Runs:
 
     costs: dict[str, list[Cost]] = field(default_factory=lambda: {mode: [] for mode in MODES})
     memory: float | None = None
+    watched: list[float] = field(default_factory=list[float])
+    """Seconds from saving an event to its page being served."""
     files: int = 0
     """How many files the tool wrote."""
     trouble: str = ""
@@ -64,6 +68,15 @@ def measure(tools: Sequence[Tool], hubs: int, plan: Plan) -> dict[str, Runs]:
             except (TimeLimitError, CommandError) as error:
                 runs.trouble = str(error)
                 plan.say(runs.trouble)
+    for tool in tools if plan.watching else ():
+        runs = results[tool.name]
+        if tool.serve and not runs.trouble:
+            plan.say(f"{hubs} hubs, watching: {tool.name}")
+            _forget(tool, site_of(plan, tool, hubs))
+            try:
+                runs.watched = watch(tool, site_of(plan, tool, hubs), edited_page(hubs), plan.limit)
+            except (TimeLimitError, CommandError) as error:
+                plan.say(str(error))
     return results
 
 
@@ -87,8 +100,7 @@ def prepare(tool: Tool, site: Path, hubs: int) -> None:
 
 def _round(tool: Tool, site: Path, hubs: int, runs: Runs, place: int, plan: Plan) -> None:
     """Build cold, unchanged and after an edit, and put the edit back; round 0 looks at memory and is not timed."""
-    for path in _old(tool, site):
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    _forget(tool, site)
     runs_of_mode = _builds(tool, site, hubs, plan.limit, memory=place == 0)
     for mode, cost in runs_of_mode:
         if place == 0:
@@ -125,6 +137,7 @@ def edited_page(hubs: int) -> str:
     return f"{hub.id}/events/{hub.events[3].id}"
 
 
-def _old(tool: Tool, site: Path) -> list[Path]:
-    """Return what earlier builds left: output and caches."""
-    return [path for pattern in tool.forget for path in site.glob(pattern)]
+def _forget(tool: Tool, site: Path) -> None:
+    """Delete what earlier builds left: output and caches."""
+    for path in (path for pattern in tool.forget for path in site.glob(pattern)):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bench.rounds import MODES, Runs
+from bench.watching import median
 
 Result = dict[str, Any]
 
@@ -21,6 +22,7 @@ def as_data(runs: Runs, version: str) -> Result:
     return {
         "version": version,
         **modes,
+        "watch": {"wall": median(runs.watched), "walls": [round(seconds, 4) for seconds in runs.watched]},
         "memory": runs.memory,
         "files": runs.files,
         "trouble": runs.trouble,

@@ -13,7 +13,7 @@ from bench import network
 from bench.writers import WRITERS, Writer
 
 BENCH = Path(__file__).parent
-TOOLS = BENCH / ".tools"
+TOOLS = BENCH / "_tools"
 REPOSITORY = BENCH.parent
 
 
@@ -52,16 +52,17 @@ def all_tools() -> tuple[Tool, ...]:
     hugo, zola = str(_hugo()), _zola(node, modules)
     eleventy, astro = (node, str(modules / ".bin" / "eleventy")), (node, str(modules / ".bin" / "astro"))
     mkdocs, pelican = (str(TOOLS / "venv" / "bin" / name) for name in ("mkdocs", "pelican"))
-    hubkit = (sys.executable, "-m", "hubkit")
+    hubkit, now = (sys.executable, "-m", "hubkit"), f"{network.NOW:%Y-%m-%dT%H:%M:%SZ}"
     return (
         Tool(
             "hubkit",
             WRITERS["hubkit"],
-            (*hubkit, "build", ".", "--now", f"{network.NOW:%Y-%m-%dT%H:%M:%SZ}"),
+            (*hubkit, "build", ".", "--now", now),
             _hubkit_version,
             "_site",
             ("_site*", ".hubkit"),
             lambda page: "hubs/{}/{}.md".format(*page.split("/", 1)),
+            serve=(*hubkit, "serve", ".", "--now", now, "--port", "{port}"),
             environment=(("PYTHONPATH", str(REPOSITORY)),),
         ),
         Tool(

@@ -1,5 +1,6 @@
 """What a process and its descendants hold in memory, as Linux tells it in /proc."""
 
+import os
 from pathlib import Path
 
 _PROC = Path("/proc")
@@ -13,16 +14,23 @@ def memory_of(root: int) -> int:
     return sum(_proportional_set_size(process) for process in _tree(root))
 
 
+def seconds_used_by(root: int) -> float:
+    """Return the processor time, user and system, that the process and its descendants have used so far."""
+    ticks = 0
+    for process in _tree(root):
+        fields = _fields(process)
+        ticks += int(fields[11]) + int(fields[12]) if fields else 0
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _tree(root: int) -> list[int]:
     """Return the process, its session and all their descendants: also those whose parent has ended."""
     parents: dict[int, tuple[int, int]] = {}
     for entry in _PROC.iterdir():
         if entry.name.isdigit():
-            try:
-                after_name = (entry / "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-            except OSError:
-                continue
-            parents[int(entry.name)] = (int(after_name[1]), int(after_name[3]))
+            fields = _fields(int(entry.name))
+            if fields:
+                parents[int(entry.name)] = (int(fields[1]), int(fields[3]))
     found = {root} | {process for process, (_, session) in parents.items() if session == root}
     grown = True
     while grown:
@@ -30,6 +38,15 @@ def _tree(root: int) -> list[int]:
         found |= more
         grown = bool(more)
     return sorted(found)
+
+
+def _fields(process: int) -> list[str]:
+    """Return what /proc says of a process from its state on; nothing where it has ended."""
+    try:
+        text = (_PROC / str(process) / "stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return []
+    return text.rpartition(")")[2].split()
 
 
 def _proportional_set_size(process: int) -> int:
