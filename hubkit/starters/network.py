@@ -69,6 +69,7 @@ changing these files: in your browser, if they are kept at GitHub or GitLab, or 
 | add a page | `hubkit new page` |
 | look for mistakes | `hubkit check` |
 | make the site | `hubkit build`, which puts it into `_site/` |
+| have GitHub or Netlify check and publish it | `hubkit new workflow github` or `netlify` |
 
 All of these are text files that you can also copy and change by hand. In VS Code, with the extension for YAML that it
 offers when you open this folder, you see what each line is for, and mistakes as you type.
