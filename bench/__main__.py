@@ -11,13 +11,17 @@ from typing import Any
 
 from bench import tables
 from bench.processes import adopt_orphans
+from bench.publishing import publish
 from bench.rounds import Plan, measure
-from bench.tools import TOOLS, chosen, installed
+from bench.tools import REPOSITORY, TOOLS, chosen, installed
 
 
 def main() -> int:
-    """Measure what was asked for, and give 1 if a tool failed."""
+    """Measure what was asked for, or publish what was measured."""
     asked = _arguments()
+    if asked.publish:
+        publish(asked.results, REPOSITORY)
+        return 0
     adopt_orphans()
     plan = Plan(asked.rounds, asked.limit, asked.seconds, not asked.no_watching, asked.work, _say)
     versions = {tool.name: installed(tool) for tool in chosen(asked.tools)}
@@ -68,6 +72,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--no-watching", action="store_true", help="leave the preview servers out")
     parser.add_argument("--work", type=Path, default=TOOLS / "work", help="where the networks are written")
     parser.add_argument("--results", type=Path, default=TOOLS / "results.json", help="where the figures go")
+    parser.add_argument("--publish", action="store_true", help="measure nothing: put the figures into the README")
     return parser.parse_args()
 
 
