@@ -33,9 +33,12 @@ def main() -> int:
         "machine": machine(),
         "sizes": {},
     }
+    if asked.keep and asked.results.exists():
+        data["sizes"] |= json.loads(asked.results.read_text(encoding="utf-8"))["sizes"]
     for hubs in asked.hubs:
         results = measure(tools, hubs, plan)
         data["sizes"][str(hubs)] = {name: tables.as_data(runs, versions[name]) for name, runs in results.items()}
+        data["sizes"] = dict(sorted(data["sizes"].items(), key=lambda size: int(size[0])))
         asked.results.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
     print(tables.document(data))
     _say(f"The figures are in {asked.results}")
@@ -72,6 +75,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--no-watching", action="store_true", help="leave the preview servers out")
     parser.add_argument("--work", type=Path, default=TOOLS / "work", help="where the networks are written")
     parser.add_argument("--results", type=Path, default=TOOLS / "results.json", help="where the figures go")
+    parser.add_argument("--keep", action="store_true", help="keep the sizes that were measured before")
     parser.add_argument("--publish", action="store_true", help="measure nothing: put the figures into the README")
     return parser.parse_args()
 

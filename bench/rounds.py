@@ -1,5 +1,6 @@
 """The measuring: every tool in turn, round after round, cold, unchanged, and after one edit."""
 
+import os
 import shutil
 import statistics
 import subprocess
@@ -115,6 +116,7 @@ def _builds(tool: Tool, site: Path, hubs: int, limit: float, *, memory: bool) ->
 
     def build() -> Cost:
         log = site.parent / f"{site.name}.log"
+        os.sync()  # what was written before must not be paid for now
         return run(tool.build, site, log, environment=tool.surroundings(), limit=limit, memory=memory)
 
     yield "cold", build()

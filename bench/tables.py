@@ -33,7 +33,12 @@ def table(hubs: str, results: Mapping[str, Result]) -> str:
     """Return the Markdown table of one size; in brackets the ratio to hubkit."""
     own = results.get("hubkit")
     titles = ("version", "cold, s", "CPU, s", "unchanged, s", "one edit, s", "watching, s", "peak MB", "files")
-    lines = [f"| {int(hubs):,} hubs | {' | '.join(titles)} |", "|---|---|--:|--:|--:|--:|--:|--:|--:|"]
+    lines = [
+        f"{int(hubs):,} hubs, {rounds_of(results)}:",
+        "",
+        f"| | {' | '.join(titles)} |",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
     for name, result in results.items():
         cells = [
             _cell(result, own, "cold", "wall"),
@@ -86,6 +91,14 @@ def document(data: Mapping[str, Any]) -> str:
     sizes: Mapping[str, Mapping[str, Result]] = data["sizes"]
     head = f"{data['date']}, {described(machine)}. In brackets: times hubkit's figure."
     return "\n".join([head, "", *(table(*size) for size in sizes.items())])
+
+
+def rounds_of(results: Mapping[str, Result]) -> str:
+    """Return how many timed rounds the tools had; those with fewer than most are named."""
+    counts = {name: len(result["cold"]["walls"]) for name, result in results.items()}
+    most = max(counts.values(), default=0)
+    fewer = ", ".join(f"{name} {count}" for name, count in counts.items() if count < most)
+    return f"medians of {most} rounds" + (f" ({fewer})" if fewer else "")
 
 
 def described(machine: Mapping[str, Any]) -> str:
