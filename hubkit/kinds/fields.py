@@ -33,7 +33,7 @@ _ID = re.compile(ID_PATTERN)
 class Fields(BaseModel):
     """What a person may write in one file or block: frozen, and nothing but the fields named here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
 
 
 def _id(value: Any) -> str:

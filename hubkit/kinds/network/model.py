@@ -39,7 +39,7 @@ class NetworkModel(Fields):
     default_language: Language | None = Field(None, description="The first of them, where it is not the first named.")
     timezone: ZoneName = Field("UTC", description="The zone of hubs that name none.")
     theme: Id = Field("base", description="A theme of hubkit's, or a folder in themes/.")
-    brand: Brand = Field(Brand(), description="The network's colours.")
+    brand: Brand = Field(Brand.model_construct(), description="The network's colours.")
     nav: tuple[LabelledLink, ...] = Field((), max_length=8, description="Links in the header beside hubkit's own.")
     links: tuple[LabelledLink, ...] = Field((), description="Links in the footer.")
     defaults: EventDefaults | None = Field(None, description="What every event inherits that does not say otherwise.")
