@@ -1,30 +1,29 @@
 """What templates can call: texts and dates in the page's language, links, pictures, Markdown."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 from urllib.parse import quote
 
 from jinja2 import pass_context
-from jinja2.runtime import Context
 from markupsafe import Markup
 
-from hubkit.addresses import Addresses
 from hubkit.kinds.event.model import InlineVenue
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.fields import Picture
 from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.markdown import Found, Links, render_markdown
-from hubkit.kinds.picture import PublishedPicture
 from hubkit.kinds.record import Record
-from hubkit.kinds.references import find_picture, host_of, link_of, scheme_of
+from hubkit.kinds.references import host_of, link_of, scheme_of
 from hubkit.kinds.series.spoken import spoken_series
 from hubkit.kinds.texts import Text
 from hubkit.kinds.venue.model import VenueModel
 from hubkit.kinds.venue.town import town
-from hubkit.kinds.words import Phrase, Timed, Words, direction, is_over_days, is_whole_day
+from hubkit.kinds.words import Phrase, Timed, direction, is_over_days, is_whole_day
+from hubkit.render.desk import Desk, PageContext
+from hubkit.render.interface import Said, said
 
 PUBLISHED = ("http", "https", "mailto", "tel")
 
@@ -54,49 +53,37 @@ class PictureView:
     srcset: str = ""
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What the filters of one page, or of all pages of a hub in one language, need to know."""
-
-    words: Words
-    addresses: Addresses
-    hub: Hub | None
-    prefix: str
-    pictures: Mapping[str, PublishedPicture]
-    shared_pictures: Mapping[str, PublishedPicture]
-    allowed_hosts: tuple[str, ...]
-    assets: Mapping[str, str]
-    used: dict[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])
-    """The pictures that pages show, by the path they are published at."""
-
-    def published(self, owner: str, hub: str, file: str) -> PublishedPicture | None:
-        """Return the picture that the file `owner` names, and note that it is used."""
-        found = find_picture(owner, hub, file, self.pictures, self.shared_pictures)
-        if found is not None:
-            self.used[found.path] = found
-        return found
-
-
-def _desk(context: Context) -> Desk:
-    return context["desk"]
-
-
 def _in_words(method: str) -> Callable[..., str]:
     @pass_context
-    def call(context: Context, value: Any, *arguments: Any) -> str:
-        return getattr(_desk(context).words, method)(value, *arguments)
+    def call(context: PageContext, value: Any, *arguments: Any) -> str:
+        return getattr(context.desk.words, method)(value, *arguments)
 
     return call
 
 
 @pass_context
-def _text(context: Context, value: Text | str | None) -> Phrase | str:
-    return _desk(context).words.text(value) if isinstance(value, Text) else value or ""
+def gettext(context: PageContext, message: str, **values: object) -> Said:
+    """Return an interface text in the language of the page, else in English; what templates call `_`."""
+    desk = context.desk
+    return said(desk.words, message, desk.words.form(message), values) if values else desk.texts[message]
 
 
 @pass_context
-def _number(context: Context, value: float | Decimal) -> str:
-    words = _desk(context).words
+def ngettext(context: PageContext, one: str, many: str, number: int, **values: object) -> Said:
+    """Return the form of an interface text that goes with `number`, which is its `%(num)s`."""
+    words = context.desk.words
+    shown_number = str(number) if words.foreign(one) else words.number(number)
+    return said(words, one, words.plural_form(one, many, number), {"num": shown_number, **values})
+
+
+@pass_context
+def _text(context: PageContext, value: Text | str | None) -> str:
+    return context.desk.words.text(value) if isinstance(value, Text) else value or ""
+
+
+@pass_context
+def _number(context: PageContext, value: float | Decimal) -> str:
+    words = context.desk.words
     if isinstance(value, int):
         return words.number(value)
     from babel.numbers import format_decimal
@@ -106,8 +93,8 @@ def _number(context: Context, value: float | Decimal) -> str:
 
 def _skeleton(skeleton: str) -> Callable[..., str]:
     @pass_context
-    def call(context: Context, value: date) -> str:
-        return _desk(context).words.skeleton(value, skeleton)
+    def call(context: PageContext, value: date) -> str:
+        return context.desk.words.skeleton(value, skeleton)
 
     return call
 
@@ -133,8 +120,8 @@ def safe_url(value: str) -> str:
 
 
 @pass_context
-def _markdown(context: Context, value: Text | str | None, owner: Any, top: int = 2) -> Markup:
-    desk = _desk(context)
+def _markdown(context: PageContext, value: Text | str | None, owner: Any, top: int = 2) -> Markup:
+    desk = context.desk
     if value is None:
         return Markup("")
     source, hub = owner_of(owner)
@@ -173,8 +160,8 @@ def _found(desk: Desk, source: str, hub: str, src: str) -> Found | None:
 
 
 @pass_context
-def _href(context: Context, value: Addressed | None, path: str | None = None) -> str:
-    desk = _desk(context)
+def href(context: PageContext, value: Addressed | None, path: str | None = None) -> str:
+    desk = context.desk
     hub = value.hub if value is not None else ""
     below = path if path is not None else value.path if value is not None else ""
     mine = desk.hub.id if desk.hub else ""
@@ -182,24 +169,24 @@ def _href(context: Context, value: Addressed | None, path: str | None = None) ->
 
 
 @pass_context
-def _calendar(context: Context, value: Any = None) -> str:
-    addresses = _desk(context).addresses
+def calendar(context: PageContext, value: Any = None) -> str:
+    addresses = context.desk.addresses
     if isinstance(value, Hub) or value is None:
         return addresses.href(value.id if value else "", "events.ics")
     return addresses.href(value.hub, f"{value.path}event.ics")
 
 
 @pass_context
-def _webcal(context: Context, value: Hub | None = None) -> str:
-    address = _desk(context).addresses.absolute(value.id if value else "", "events.ics")
+def webcal(context: PageContext, value: Hub | None = None) -> str:
+    address = context.desk.addresses.absolute(value.id if value else "", "events.ics")
     return "webcal://" + address.partition("://")[2]
 
 
 @pass_context
-def _picture(context: Context, value: Picture | None, owner: Any) -> PictureView | None:
+def picture(context: PageContext, value: Picture | None, owner: Any) -> PictureView | None:
     if value is None:
         return None
-    desk = _desk(context)
+    desk = context.desk
     source, hub = owner_of(owner)
     for file in (source, *(owner.sources if isinstance(owner, Event) else ())):
         found = desk.published(file, hub if file.startswith("hubs/") else "", value.file)
@@ -210,24 +197,24 @@ def _picture(context: Context, value: Picture | None, owner: Any) -> PictureView
 
 
 @pass_context
-def _asset(context: Context, name: str) -> str:
-    return _desk(context).assets[name]
+def asset(context: PageContext, name: str) -> str:
+    return context.desk.assets[name]
 
 
 @pass_context
-def _maps_href(context: Context, venue: VenueModel | InlineVenue | None) -> str:
+def maps_href(context: PageContext, venue: VenueModel | InlineVenue | None) -> str:
     if venue is None:
         return ""
     if venue.coordinates:
         point = venue.coordinates
         return f"https://www.openstreetmap.org/?mlat={point.lat}&mlon={point.lon}#map=17/{point.lat}/{point.lon}"
-    address = _desk(context).words.plain(venue.address)
+    address = context.desk.words.plain(venue.address)
     return f"https://www.openstreetmap.org/search?query={quote(address)}" if address else ""
 
 
 @pass_context
-def _rule(context: Context, value: Series) -> Phrase:
-    return spoken_series(value, _desk(context).words)
+def _rule(context: PageContext, value: Series) -> Phrase:
+    return spoken_series(value, context.desk.words)
 
 
 FILTERS: dict[str, Any] = {
@@ -258,10 +245,13 @@ FILTERS: dict[str, Any] = {
     "url": safe_url,
 }
 GLOBALS: dict[str, Any] = {
-    "href": _href,
-    "calendar": _calendar,
-    "webcal": _webcal,
-    "picture": _picture,
-    "asset": _asset,
-    "maps_href": _maps_href,
+    "_": gettext,
+    "gettext": gettext,
+    "ngettext": ngettext,
+    "href": href,
+    "calendar": calendar,
+    "webcal": webcal,
+    "picture": picture,
+    "asset": asset,
+    "maps_href": maps_href,
 }

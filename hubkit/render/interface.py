@@ -1,10 +1,13 @@
 """Interface texts on a page: marked with their language where the catalogue lacks that of the page."""
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
+from functools import partial
+
 from markupsafe import Markup, escape
 
-from hubkit.kinds.words import Words, direction
+from hubkit.kinds.words import Phrase, Words, direction
+
+as_html = partial(str.__new__, Markup)
+"""Mark a text as HTML that is safe to publish."""
 
 
 class Said(str):
@@ -17,39 +20,58 @@ class Said(str):
         return self.html
 
 
+class Texts(dict[str, Said]):
+    """The interface texts of one language that have no places to fill, each made once."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, message: str) -> Said:
+        """Return a text that is asked for the first time."""
+        made = self[message] = said(self._words, message, self._words.form(message), {})
+        return made
+
+
 def said(words: Words, message: str, form: str, values: dict[str, object]) -> Said:
     """Return the `form` of an interface text that goes with its `values`; `message` is its English."""
     marked = words.foreign(message)
-    placed = {name: _placed(value, words if marked else None) for name, value in values.items()}
-    html = Markup(form) % placed if values else Markup(form)  # noqa: S704 - the catalogue's and the templates' own
     # Without quotes: nothing breaks where a theme forgets `|plain` in an attribute.
-    made = Said(Markup(form) % {name: escape(value) for name, value in values.items()} if values else form)  # noqa: S704
-    made.html = Markup("<span lang={} dir={}>{}</span>").format(marked, direction(marked), html) if marked else html
+    made = Said(form % {name: shown(value) for name, value in values.items()} if values else form)
+    if marked:
+        html = form % {name: _placed(value, words) for name, value in values.items()} if values else form
+        made.html = as_html(f"<span lang={marked} dir={direction(marked)}>{html}</span>")
+    else:
+        made.html = as_html(made)
     return made
 
 
-def _placed(value: object, page: Words | None) -> Markup:
-    """Return a value as it stands in a text, marked with the language of the page where the text has another."""
-    html = escape(value)
-    if page is None or not any(letter.isalpha() for letter in str(value)):
+def _placed(value: object, page: Words) -> str:
+    """Return a value as it stands in a text of another language: marked with the language of the page."""
+    html = shown(value)
+    if not any(letter.isalpha() for letter in str(value)):
         return html
-    return Markup("<span lang={} dir={}>{}</span>").format(page.language, page.direction, html)
+    return f"<span lang={page.language} dir={page.direction}>{html}</span>"
 
 
-def _words(context: Context) -> Words:
-    return context["desk"].words
+def shown(value: object) -> str:
+    """Return a value as HTML: escaped, unless it is HTML already. It does what `markupsafe.escape` does, only sooner."""
+    kind = type(value)
+    if kind is str:
+        return escaped(value)
+    if kind is Markup:
+        return value
+    if kind is Said or kind is Phrase:
+        return value.__html__()
+    return escape(value)
 
 
-@pass_context
-def gettext(context: Context, message: str, **values: object) -> Said:
-    """Return an interface text in the language of the page, else in English; what templates call `_`."""
-    words = _words(context)
-    return said(words, message, words.form(message), values)
-
-
-@pass_context
-def ngettext(context: Context, one: str, many: str, number: int, **values: object) -> Said:
-    """Return the form of an interface text that goes with `number`, which is its `%(num)s`."""
-    words = _words(context)
-    shown = str(number) if words.foreign(one) else words.number(number)
-    return said(words, one, words.plural_form(one, many, number), {"num": shown, **values})
+def escaped(text: str) -> str:
+    """Return a text with what means something in HTML escaped, as `markupsafe.escape` does it."""
+    return (
+        text.replace("&", "&amp;")
+        .replace(">", "&gt;")
+        .replace("<", "&lt;")
+        .replace("'", "&#39;")
+        .replace('"', "&#34;")
+    )

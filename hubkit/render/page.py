@@ -11,7 +11,7 @@ from hubkit.kinds.route import Route
 from hubkit.kinds.structured_data import breadcrumb_list, script_json, top
 from hubkit.kinds.words import Words, native_name
 from hubkit.render.faults import TemplateFault, template_problem
-from hubkit.render.filters import Desk
+from hubkit.render.desk import Desk
 from hubkit.values import Output
 
 DESCRIPTION = 160

@@ -12,8 +12,9 @@ from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.words import Words, locale_name
 from hubkit.problems import HubkitError
 from hubkit.render.catalogue import read_catalogue
-from hubkit.render.filters import FILTERS, GLOBALS, Desk
-from hubkit.render.interface import gettext, ngettext
+from hubkit.render.desk import Desk
+from hubkit.render.filters import FILTERS, GLOBALS
+from hubkit.render.interface import Texts
 from hubkit.render.page import Frame
 from hubkit.render.theme import BASE, Theme, environment, find_theme, hashed
 from hubkit.values import Output
@@ -30,7 +31,7 @@ class Studio:
         self._addresses = addresses
         self._themes: dict[str, Theme] = {}
         self._environments: dict[str, Environment] = {}
-        self._words: dict[tuple[str, str, str, str], Words] = {}
+        self._words: dict[tuple[str, str, str, str], tuple[Words, Texts]] = {}
         self._assets: dict[str, dict[str, str]] = {}
         self._outputs: dict[str, Output] = {}
 
@@ -72,15 +73,17 @@ class Studio:
         self,
         theme: str,
         accent: str,
-        words: Words,
+        language: tuple[Words, Texts],
         hub: Hub | None,
         prefix: str,
         languages: tuple[str, ...],
         *,
         has_charter: bool,
     ) -> Frame:
+        words, texts = language
         desk = Desk(
             words=words,
+            texts=texts,
             addresses=self._addresses,
             hub=hub,
             prefix=prefix,
@@ -112,7 +115,6 @@ class Studio:
     def _environment(self, name: str) -> Environment:
         if name not in self._environments:
             made = environment(self._theme(name), FILTERS, GLOBALS)
-            made.install_gettext_callables(gettext, ngettext, newstyle=False)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
             self._environments[name] = made
         return self._environments[name]
 
@@ -132,9 +134,10 @@ class Studio:
         self._outputs[path] = Output(path, content, ("hubkit.yaml",))
         return self._addresses.asset(path)
 
-    def _language(self, theme: str, language: str, home: str, country: str) -> Words:
+    def _language(self, theme: str, language: str, home: str, country: str) -> tuple[Words, Texts]:
         key = (theme, language, home, country)
         if key not in self._words:
             catalogue = read_catalogue(self._theme(theme), language)
-            self._words[key] = Words(language, home, locale_name(language, country), catalogue)
+            words = Words(language, home, locale_name(language, country), catalogue)
+            self._words[key] = words, Texts(words)
         return self._words[key]

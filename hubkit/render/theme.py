@@ -10,6 +10,8 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
 from hubkit.problems import HubkitError, did_you_mean
+from hubkit.render.compiler import DirectCode, PageTemplate
+from hubkit.render.desk import PageContext
 
 BASE = "base"
 OWN = "themes/"
@@ -145,9 +147,17 @@ class ChainLoader(BaseLoader):
             yield kind, str(kind)
 
 
+class PageEnvironment(Environment):
+    """The templates of a theme, compiled to code that does little for a page that it did for the one before."""
+
+    code_generator_class = DirectCode
+    context_class = PageContext
+    template_class = PageTemplate
+
+
 def environment(theme: Theme, filters: dict[str, Any], globals_: dict[str, Any]) -> Environment:
     """Return the templates of a theme: always escaped, and strict about names that are not there."""
-    made = Environment(
+    made = PageEnvironment(
         loader=ChainLoader(theme),
         autoescape=True,
         undefined=StrictUndefined,

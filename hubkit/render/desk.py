@@ -1,0 +1,56 @@
+"""What the filters and functions of templates work at: one desk for all pages of a hub in one language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment, UndefinedError
+from jinja2.runtime import Context
+
+from hubkit.addresses import Addresses
+from hubkit.kinds.hub.value import Hub
+from hubkit.kinds.picture import PublishedPicture
+from hubkit.kinds.references import find_picture
+from hubkit.kinds.words import Words
+from hubkit.render.interface import Texts
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the filters of one page, or of all pages of a hub in one language, need to know."""
+
+    words: Words
+    texts: Texts
+    addresses: Addresses
+    hub: Hub | None
+    prefix: str
+    pictures: Mapping[str, PublishedPicture]
+    shared_pictures: Mapping[str, PublishedPicture]
+    allowed_hosts: tuple[str, ...]
+    assets: Mapping[str, str]
+    used: dict[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])
+    """The pictures that pages show, by the path they are published at."""
+
+    def published(self, owner: str, hub: str, file: str) -> PublishedPicture | None:
+        """Return the picture that the file `owner` names, and note that it is used."""
+        found = find_picture(owner, hub, file, self.pictures, self.shared_pictures)
+        if found is not None:
+            self.used[found.path] = found
+        return found
+
+
+class PageContext(Context):
+    """The variables of a page, with its desk at hand."""
+
+    desk: Desk
+
+    def __init__(self, environment: Environment, parent: dict[str, Any], *others: Any, **named: Any) -> None:
+        super().__init__(environment, parent, *others, **named)
+        if "desk" in parent:
+            self.desk = parent["desk"]
+
+    def __getattr__(self, name: str) -> Any:
+        """Raise what tells the author of a theme what is amiss; only called for what is not there."""
+        if name == "desk":
+            raise UndefinedError("the page that a text or link is for; import this template `with context`")
+        raise AttributeError(name)
