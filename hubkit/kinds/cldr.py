@@ -1,5 +1,6 @@
 """What Babel knows of each locale, in a copy of our own."""
 
+from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache, lru_cache
 from typing import Any
@@ -21,10 +22,22 @@ class OwnLocale(Locale):
         return _own_data(str(self))
 
 
+class _OwnData(dict[Any, Any]):
+    """The data of a locale, each part of it copied when it is first asked for: pages need few."""
+
+    def __init__(self, shared: Mapping[Any, Any]) -> None:
+        super().__init__()
+        self._shared = shared
+
+    def __missing__(self, part: Any) -> Any:
+        """Return a copy of a part."""
+        copied = self[part] = deepcopy(self._shared[part])
+        return copied
+
+
 @cache
 def _own_data(name: str) -> LocaleDataDict:
-    data: dict[Any, Any] = deepcopy(load(name))
-    return LocaleDataDict(data)
+    return LocaleDataDict(_OwnData(load(name)))
 
 
 @lru_cache(maxsize=256)

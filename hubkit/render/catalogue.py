@@ -1,12 +1,15 @@
 """The catalogue of interface texts: one `.po` file a language in a theme's `messages/`; English needs none."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 
+from hubkit.memo import Memo
 from hubkit.problems import HubkitError
 from hubkit.render.theme import Theme
 
 
-def read_catalogue(theme: Theme, language: str) -> Mapping[str, str | tuple[str, ...]]:
+def read_catalogue(theme: Theme, language: str, memo: Memo) -> Mapping[str, str | tuple[str, ...]]:
     """Return the interface texts of a language, by their English; what is not there is shown in English.
 
     `pt-BR` falls back to `pt`, and a theme to those it extends.
@@ -16,8 +19,14 @@ def read_catalogue(theme: Theme, language: str) -> Mapping[str, str | tuple[str,
         for name in dict.fromkeys((language.partition("-")[0], language)):
             file = folder.path / "messages" / f"{name}.po"
             if file.is_file():
-                found.update(_read(file.read_bytes(), str(file)))
+                found.update(_texts(file, memo))
     return found
+
+
+def _texts(file: Path, memo: Memo) -> dict[str, str | tuple[str, ...]]:
+    content = file.read_bytes()
+    read = memo.remember("catalogue", content, lambda: json.dumps(_read(content, str(file))).encode())
+    return {each: text if isinstance(text, str) else tuple(text) for each, text in json.loads(read).items()}
 
 
 def _read(content: bytes, name: str) -> dict[str, str | tuple[str, ...]]:

@@ -8,20 +8,9 @@ from jinja2.environment import TemplateModule
 from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Macro, missing
 from jinja2.visitor import NodeTransformer
-from hubkit.render.interface import as_html
 
-FUNCTIONS = {
-    "_": "hubkit.render.filters.gettext",
-    "gettext": "hubkit.render.filters.gettext",
-    "ngettext": "hubkit.render.filters.ngettext",
-    "href": "hubkit.render.filters.href",
-    "calendar": "hubkit.render.filters.calendar",
-    "webcal": "hubkit.render.filters.webcal",
-    "picture": "hubkit.render.filters.picture",
-    "asset": "hubkit.render.filters.asset",
-    "maps_href": "hubkit.render.filters.maps_href",
-}
-"""Where the functions of every template stand in hubkit; each takes the context first."""
+from hubkit.render.filters import GLOBALS
+from hubkit.render.interface import as_html
 
 
 class Piece(Macro):
@@ -124,8 +113,9 @@ class _Functions(NodeTransformer):
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         """Return the call with the place of the function."""
         called = node.node
-        if isinstance(called, nodes.Name) and called.name in FUNCTIONS and called.name not in self._own:
-            node.node = nodes.ImportedName(FUNCTIONS[called.name])
+        if isinstance(called, nodes.Name) and called.name in GLOBALS and called.name not in self._own:
+            function = GLOBALS[called.name]
+            node.node = nodes.ImportedName(f"{function.__module__}.{function.__name__}")
         return self.generic_visit(node)
 
 

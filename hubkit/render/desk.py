@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, UndefinedError
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from hubkit.addresses import Addresses
 from hubkit.kinds.hub.value import Hub
@@ -30,6 +31,8 @@ class Desk:
     assets: Mapping[str, str]
     used: dict[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])
     """The pictures that pages show, by the path they are published at."""
+    kept: dict[str, Markup] = field(default_factory=dict[str, Markup])
+    """What is the same on all pages, as the first of them shows it."""
 
     def published(self, owner: str, hub: str, file: str) -> PublishedPicture | None:
         """Return the picture that the file `owner` names, and note that it is used."""

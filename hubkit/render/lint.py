@@ -9,7 +9,7 @@ from jinja2.meta import find_referenced_templates
 
 from hubkit.problems import HubkitError, Place, Problem
 from hubkit.render.faults import problem_in_line, said
-from hubkit.render.theme import find_theme
+from hubkit.render.theme import EXTENSIONS, find_theme
 from hubkit.values import line_of
 
 _SAFE_URL = re.compile(
@@ -63,7 +63,7 @@ def _lint(path: str, text: str) -> Iterator[Problem]:
         line = text[: text.index("\ufffd")].count("\n") + 1
         yield problem_in_line(path, text, line, "this template is not UTF-8", "Save the file as UTF-8.")
     try:
-        tree = Environment(extensions=["jinja2.ext.i18n"]).parse(text)  # noqa: S701 - parsed to look at, never rendered
+        tree = Environment(extensions=EXTENSIONS).parse(text)  # noqa: S701 - parsed to look at, never rendered
     except TemplateSyntaxError as fault:
         yield problem_in_line(path, text, fault.lineno, *said(fault))
         return
@@ -111,7 +111,7 @@ def _attributes(path: str, text: str) -> Iterator[Problem]:
 
 
 def _circles(where: str, texts: dict[str, str]) -> Iterator[Problem]:
-    environment = Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701 - parsed to look at, never rendered
+    environment = Environment(extensions=EXTENSIONS)  # noqa: S701 - parsed to look at, never rendered
     uses: dict[str, list[str]] = {}
     for name, text in texts.items():
         try:

@@ -1,17 +1,21 @@
 """A planned page becomes HTML: what every page shows around its own content, and the template that shows it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
 
+from hubkit.kinds.fields import LabelledLink
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.route import Route
 from hubkit.kinds.structured_data import breadcrumb_list, script_json, top
 from hubkit.kinds.words import Words, native_name
 from hubkit.render.faults import TemplateFault, template_problem
 from hubkit.render.desk import Desk
+from hubkit.render.interface import as_html
 from hubkit.values import Output
 
 DESCRIPTION = 160
@@ -63,6 +67,47 @@ class Frame:
         """The language of the pages."""
         return self.desk.words
 
+    @cached_property
+    def given(self) -> dict[str, Any]:
+        """What every template gets to see, whatever its page."""
+        return {
+            "desk": self.desk,
+            "network": self.shared.network,
+            "hub": self.hub,
+            "home_href": self.desk.addresses.href("", ""),
+            "hub_href": self.href("") if self.hub else "",
+            "footer_links": _footer(self),
+        }
+
+    @cached_property
+    def breadcrumbs(self) -> tuple[tuple[str, str], ...]:
+        """Label and link of the homes that every page stands below."""
+        network = (self.words.plain(self.shared.network.fields.name), self.desk.addresses.href("", ""))
+        return (network, (self.words.plain(self.hub.fields.name), self.href(""))) if self.hub else (network,)
+
+    @cached_property
+    def feeds(self) -> tuple[tuple[str, str, str], ...]:
+        """Title, link and type of the feed and the calendar."""
+        addresses, words = self.desk.addresses, self.words
+        hub = self.hub.id if self.hub else ""
+        name = words.plain(self.hub.fields.name if self.hub else self.shared.network.fields.name)
+        return (
+            (str(words("%(name)s: events", name=name)), addresses.href(hub, "feed.xml"), "application/atom+xml"),
+            (str(words("%(name)s: calendar", name=name)), addresses.href(hub, "events.ics"), "text/calendar"),
+        )
+
+    @cached_property
+    def menu(self) -> tuple[tuple[str, str, str], ...]:
+        """Label, link and path of each entry of the menu; a link out of the hub or the network has no path."""
+        return _menu(self)
+
+    @cached_property
+    def tongues(self) -> tuple[tuple[str, str, str], ...]:
+        """Each language with its folder, and what its speakers call it; nothing where there is but one."""
+        first, *others = self.languages
+        folders = ((first, ""), *((language, f"{language}/") for language in others)) if others else ()
+        return tuple((language, prefix, native_name(language)) for language, prefix in folders)
+
     def canonical(self, path: str, prefix: str | None = None) -> str:
         """Return the full address of a page in this language, or under the prefix of another."""
         domain = self.hub.fields.domain if self.hub else None
@@ -91,45 +136,32 @@ def render_page(route: Route, frame: Frame) -> Output:
 
 def page_context(route: Route, frame: Frame) -> dict[str, Any]:
     """Return all that the template of a page gets to see."""
-    hub = frame.hub
-    addresses = frame.desk.addresses
-    settings = frame.shared.network
-    return {
-        **route.view,
-        "page": _page_view(route, frame),
-        "desk": frame.desk,
-        "network": settings,
-        "hub": hub,
-        "home_href": addresses.href("", ""),
-        "hub_href": frame.href("") if hub else "",
-        "menu": _menu(route, frame),
-        "footer_links": _footer(frame),
-    }
+    menu = tuple((label, href, bool(path) and route.path.startswith(path)) for label, href, path in frame.menu)
+    return {**route.view, **frame.given, "page": _page_view(route, frame), "menu": menu}
 
 
 def _page_view(route: Route, frame: Frame) -> PageView:
     words = frame.words
     breadcrumbs = _breadcrumbs(route, frame)
-    canonical = frame.canonical(route.path)
     image = _image(route, frame)
     structured = [{**block, "image": image} if image and "image" not in block else block for block in route.json_ld]
     if len(breadcrumbs) > 1 and route.indexed:
-        absolute = [(label, frame.desk.addresses.full(href)) for label, href in breadcrumbs]
-        structured.append(top(breadcrumb_list(absolute)))
+        full = frame.desk.addresses.full
+        structured.append(top(breadcrumb_list([(label, full(href)) for label, href in breadcrumbs])))
     return PageView(
         title=str(route.title),
         description=_shortened(route.description),
         href=frame.href(route.path),
-        canonical=canonical if route.indexed else "",
+        canonical=frame.canonical(route.path) if route.indexed else "",
         language=words.language,
         direction=words.direction,
         template=route.template.removesuffix(".html"),
         breadcrumbs=breadcrumbs,
         alternates=_alternates(route, frame),
         languages=_languages(route, frame),
-        feeds=_feeds(frame),
+        feeds=frame.feeds,
         image=image,
-        json_ld=tuple(Markup(script_json(block)) for block in structured),  # noqa: S704 - escaped for script by script_json
+        json_ld=tuple(as_html(script_json(block)) for block in structured),  # script_json escapes for script
         index=route.indexed,
         kind_of_page="article" if route.is_article else "website",
         styles=frame.styles,
@@ -146,48 +178,22 @@ def _shortened(text: str) -> str:
 
 
 def _breadcrumbs(route: Route, frame: Frame) -> tuple[tuple[str, str], ...]:
-    words, addresses = frame.words, frame.desk.addresses
-    crumbs = [(words.plain(frame.shared.network.fields.name), addresses.href("", ""))]
-    if frame.hub is not None:
-        crumbs.append((words.plain(frame.hub.fields.name), frame.href("")))
-    crumbs += [(label, frame.href(path)) for label, path in route.parents]
-    if route.path:
-        crumbs.append((route.title, frame.href(route.path)))
-    return tuple(crumbs)
+    above = ((label, frame.href(path)) for label, path in route.parents)
+    here = ((route.title, frame.href(route.path)),) if route.path else ()
+    return (*frame.breadcrumbs, *above, *here)
 
 
 def _alternates(route: Route, frame: Frame) -> tuple[tuple[str, str, str], ...]:
     if not route.indexed:
         return ()
-    return tuple(
-        (language, frame.canonical(route.path, prefix), native_name(language)) for language, prefix in _prefixes(frame)
-    )
+    return tuple((language, frame.canonical(route.path, prefix), name) for language, prefix, name in frame.tongues)
 
 
 def _languages(route: Route, frame: Frame) -> tuple[tuple[str, str, str], ...]:
     if route.path.endswith(".html"):  # the one page for what is not there
         return ()
     addresses, hub = frame.desk.addresses, frame.hub.id if frame.hub else ""
-    return tuple(
-        (language, addresses.href(hub, prefix + route.path), native_name(language))
-        for language, prefix in _prefixes(frame)
-    )
-
-
-def _prefixes(frame: Frame) -> tuple[tuple[str, str], ...]:
-    """Return each language with its folder; nothing where there is but one."""
-    first, *others = frame.languages
-    return ((first, ""), *((language, f"{language}/") for language in others)) if others else ()
-
-
-def _feeds(frame: Frame) -> tuple[tuple[str, str, str], ...]:
-    addresses, words = frame.desk.addresses, frame.words
-    hub = frame.hub.id if frame.hub else ""
-    name = words.plain(frame.hub.fields.name if frame.hub else frame.shared.network.fields.name)
-    return (
-        (str(words("%(name)s: events", name=name)), addresses.href(hub, "feed.xml"), "application/atom+xml"),
-        (str(words("%(name)s: calendar", name=name)), addresses.href(hub, "events.ics"), "text/calendar"),
-    )
+    return tuple((language, addresses.href(hub, prefix + route.path), name) for language, prefix, name in frame.tongues)
 
 
 def _image(route: Route, frame: Frame) -> str:
@@ -199,28 +205,29 @@ def _image(route: Route, frame: Frame) -> str:
     return frame.desk.addresses.full(frame.desk.addresses.asset(found.path)) if found else ""
 
 
-def _menu(route: Route, frame: Frame) -> tuple[tuple[str, str, bool], ...]:
+def _menu(frame: Frame) -> tuple[tuple[str, str, str], ...]:
     words, hub = frame.words, frame.hub
     if hub is None:
         entries = [(words("Hubs"), "hubs/")]
-        entries += [(words.plain(page.fields.title), page.path) for page in frame.shared.pages if page.fields.nav]
-        items = [(label, frame.href(path), route.path.startswith(path)) for label, path in entries]
-        return (*items, *_links(frame, frame.shared.network.fields.nav))
-    entries = [(words("Events"), "events/")]
-    if hub.members:
-        entries.append((words("Members"), "members/"))
-    if frame.has_charter:
-        entries.append((words("Charter"), "charter/"))
-    entries += [(words.plain(page.fields.title), page.path) for page in hub.pages if page.fields.nav]
-    return tuple((label, frame.href(path), route.path.startswith(path)) for label, path in entries)
+        pages = frame.shared.pages
+    else:
+        entries = [(words("Events"), "events/")]
+        if hub.members:
+            entries.append((words("Members"), "members/"))
+        if frame.has_charter:
+            entries.append((words("Charter"), "charter/"))
+        pages = hub.pages
+    entries += [(words.plain(page.fields.title), page.path) for page in pages if page.fields.nav]
+    items = [(label, frame.href(path), path) for label, path in entries]
+    if hub is None:
+        items += [(label, href, "") for label, href in _links(frame, frame.shared.network.fields.nav)]
+    return tuple(items)
 
 
-def _links(frame: Frame, links: Any) -> tuple[tuple[str, str, bool], ...]:
+def _links(frame: Frame, links: Iterable[LabelledLink]) -> Iterator[tuple[str, str]]:
     external = frame.desk.addresses.external
-    return tuple(
-        (frame.words.text(link.label), external(link.url) if link.url.startswith("/") else link.url, False)
-        for link in links
-    )
+    for link in links:
+        yield frame.words.text(link.label), external(link.url) if link.url.startswith("/") else link.url
 
 
 def _footer(frame: Frame) -> tuple[tuple[str, str], ...]:
@@ -230,5 +237,5 @@ def _footer(frame: Frame) -> tuple[tuple[str, str], ...]:
         found.append((words("Charter"), frame.href("charter/")))
     if shared.code_of_conduct is not None:
         found.append((words.text(shared.code_of_conduct.fields.title), addresses.href("", "code-of-conduct/")))
-    found += [(label, href) for label, href, _ in _links(frame, shared.network.fields.links)]
+    found += _links(frame, shared.network.fields.links)
     return tuple(found)

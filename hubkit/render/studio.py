@@ -10,6 +10,7 @@ from hubkit.addresses import Addresses
 from hubkit.kinds.colour import brand_colours, brand_css
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.words import Words, locale_name
+from hubkit.memo import Memo
 from hubkit.problems import HubkitError
 from hubkit.render.catalogue import read_catalogue
 from hubkit.render.desk import Desk
@@ -25,10 +26,11 @@ _ASSET = re.compile(rb'"[^"]*?/(assets/[^"/]+)"')
 class Studio:
     """Makes the frames of one build; themes, words and style sheets are made once and used again."""
 
-    def __init__(self, site: Path, shared: Shared, addresses: Addresses) -> None:
+    def __init__(self, site: Path, shared: Shared, addresses: Addresses, memo: Memo | None = None) -> None:
         self._site = site
         self._shared = shared
         self._addresses = addresses
+        self._memo = memo or Memo()
         self._themes: dict[str, Theme] = {}
         self._environments: dict[str, Environment] = {}
         self._words: dict[tuple[str, str, str, str], tuple[Words, Texts]] = {}
@@ -114,7 +116,7 @@ class Studio:
 
     def _environment(self, name: str) -> Environment:
         if name not in self._environments:
-            made = environment(self._theme(name), FILTERS, GLOBALS)
+            made = environment(self._theme(name), FILTERS, GLOBALS, self._memo)
             self._environments[name] = made
         return self._environments[name]
 
@@ -137,7 +139,7 @@ class Studio:
     def _language(self, theme: str, language: str, home: str, country: str) -> tuple[Words, Texts]:
         key = (theme, language, home, country)
         if key not in self._words:
-            catalogue = read_catalogue(self._theme(theme), language)
+            catalogue = read_catalogue(self._theme(theme), language, self._memo)
             words = Words(language, home, locale_name(language, country), catalogue)
             self._words[key] = words, Texts(words)
         return self._words[key]

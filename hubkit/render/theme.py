@@ -1,21 +1,29 @@
 """Themes: folders of templates and assets, each extending another, down to base."""
 
+import marshal
 import re
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+import jinja2
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
 
+from hubkit.memo import Memo
 from hubkit.problems import HubkitError, did_you_mean
+from hubkit.render import compiler, once
 from hubkit.render.compiler import DirectCode, PageTemplate
 from hubkit.render.desk import PageContext
 
 BASE = "base"
 OWN = "themes/"
 """How the names of the site's own templates begin; hubkit's are known by their absolute path."""
+EXTENSIONS = ("jinja2.ext.i18n", "hubkit.render.once.Once")
+"""What templates may use besides Jinja's own tags."""
 SUFFIXES = {".css", ".svg", ".png", ".jpg", ".webp", ".woff2", ".js", ".ico", ".txt"}
 
 
@@ -118,8 +126,9 @@ def own_template(file: str) -> bool:
 class ChainLoader(BaseLoader):
     """Finds a template in a theme or what it extends, then among the kinds; `base:hub.html` skips to theme base."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, memo: Memo) -> None:
         self._theme = theme
+        self._memo = memo
         kinds = Path(__file__).resolve().parent.parent / "kinds"
         self._kinds = sorted(path for path in kinds.glob("*/templates") if path.is_dir())
 
@@ -132,6 +141,18 @@ class ChainLoader(BaseLoader):
             if ".." not in template and file.is_file() and not file.is_symlink():
                 return file.read_text(encoding="utf-8", errors="replace"), f"{shown}/{name}", lambda: True
         raise TemplateNotFound(template)
+
+    def load(
+        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """Return a template, from the code that an earlier build made of the same text where there is one.
+
+        That code is run as it lies in the memo's file, as Python runs its own in `__pycache__`: both are the user's.
+        """
+        source, filename, is_current = self.get_source(environment, name)
+        key = "\0".join((_compiler(), name, filename, source)).encode()
+        code = self._memo.remember("template", key, lambda: marshal.dumps(environment.compile(source, name, filename)))
+        return environment.template_class.from_code(environment, marshal.loads(code), globals or {}, is_current)  # noqa: S302 - said above
 
     def _folders(self, template: str) -> Iterable[tuple[Path, str]]:
         """Yield each folder to look in, and how it is named where a template fails."""
@@ -155,17 +176,24 @@ class PageEnvironment(Environment):
     template_class = PageTemplate
 
 
-def environment(theme: Theme, filters: dict[str, Any], globals_: dict[str, Any]) -> Environment:
+@cache
+def _compiler() -> str:
+    """Return what changes wherever the same template may become other code."""
+    own = blake2b(Path(compiler.__file__).read_bytes() + Path(once.__file__).read_bytes()).hexdigest()
+    return f"{sys.implementation.cache_tag} {jinja2.__version__} {own}"
+
+
+def environment(theme: Theme, filters: dict[str, Any], globals_: dict[str, Any], memo: Memo) -> Environment:
     """Return the templates of a theme: always escaped, and strict about names that are not there."""
     made = PageEnvironment(
-        loader=ChainLoader(theme),
+        loader=ChainLoader(theme, memo),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
         auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
+        extensions=EXTENSIONS,
     )
     made.filters.update(filters)
     made.globals.update(globals_)  # pyright: ignore[reportUnknownMemberType]

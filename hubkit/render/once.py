@@ -1,0 +1,75 @@
+"""`{% once %}`: a part of a template that is the same on all pages of a hub in one language, made once for all of them."""
+
+from collections.abc import Iterator
+
+from jinja2 import nodes, pass_context
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from markupsafe import Markup
+
+from hubkit.render.desk import PageContext
+from hubkit.render.filters import GLOBALS
+
+SHARED = frozenset({"network", "hub", "home_href", "hub_href", "footer_links", *GLOBALS})
+"""The names that mean the same on every page of a hub."""
+SHARED_OF_PAGE = frozenset({"language", "direction", "feeds", "styles"})
+_HERE = "hubkit.render.once."
+
+
+class Once(Extension):
+    """The tag `{% once %}` … `{% endonce %}`; what differs from page to page cannot be named in it."""
+
+    tags = {"once"}  # noqa: RUF012 - as Jinja has it
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        """Return the part as code that renders it for the first page, and keeps it for the others."""
+        line = next(parser.stream).lineno
+        body = parser.parse_statements(("name:endonce",), drop_needle=True)
+        for name, where in _foreign(body):
+            parser.fail(f"{{% once %}} cannot hold {name}, which is not the same on all pages of a hub", where)
+        made = parser.free_identifier(line)
+        part = nodes.Const(f"{parser.name} {made.name}")
+        keep = nodes.ExprStmt(_call("keep", [part, made]), lineno=line)
+        make = nodes.If(
+            _call("is_new", [part]), [nodes.AssignBlock(made, None, body, lineno=line), keep], [], [], lineno=line
+        )
+        return [make, nodes.Output([_call("kept", [part])], lineno=line)]
+
+
+def _call(name: str, arguments: list[nodes.Expr]) -> nodes.Call:
+    return nodes.Call(nodes.ImportedName(_HERE + name), arguments, [], None, None)
+
+
+def _foreign(body: list[nodes.Node]) -> Iterator[tuple[str, int]]:
+    """Yield what in a part may differ between the pages of a hub, with its line."""
+    part = nodes.Template(body)
+    own = {each.name for each in part.find_all(nodes.Name) if each.ctx != "load"}
+    shared = {
+        id(each.node)
+        for each in part.find_all(nodes.Getattr)
+        if isinstance(each.node, nodes.Name) and each.node.name == "page" and each.attr in SHARED_OF_PAGE
+    }
+    for each in part.find_all(nodes.Name):
+        if each.name not in own | SHARED and id(each) not in shared:
+            yield each.name, each.lineno
+    for kind in (nodes.Block, nodes.Include, nodes.Import, nodes.FromImport):
+        for each in part.find_all(kind):
+            yield f"{{% {kind.__name__.lower()} %}}", each.lineno
+
+
+@pass_context
+def is_new(context: PageContext, part: str) -> bool:
+    """Return whether a part has yet to be rendered."""
+    return part not in context.desk.kept
+
+
+@pass_context
+def keep(context: PageContext, part: str, html: Markup) -> None:
+    """Keep a part for the pages that follow."""
+    context.desk.kept[part] = html
+
+
+@pass_context
+def kept(context: PageContext, part: str) -> Markup:
+    """Return a part as it was rendered for the first page."""
+    return context.desk.kept[part]
