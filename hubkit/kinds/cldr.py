@@ -1,12 +1,18 @@
 """What Babel knows of each locale, in a copy of our own."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from copy import deepcopy
+from datetime import date
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from babel import Locale
+from babel.dates import DateTimeFormat, DateTimePattern, match_skeleton, parse_pattern
 from babel.localedata import LocaleDataDict, load
+
+_STYLES = frozenset({"full", "long", "medium", "short"})
 
 
 class OwnLocale(Locale):
@@ -45,3 +51,54 @@ def own_locale(name: str) -> OwnLocale:
     """Return the locale `name`, `pt` or `pt_PT` or `pt-PT`; raises as `Locale.parse` does where there is none."""
     found = Locale.parse(name.replace("-", "_"))
     return OwnLocale(found.language, found.territory, found.script, found.variant, found.modifier)
+
+
+class DayPattern:
+    """A CLDR pattern in one locale; each date is said once, and so is each year, month and day of the week in it."""
+
+    def __init__(self, pattern: DateTimePattern, locale: OwnLocale) -> None:
+        self._form = str(pattern.format)
+        self._fields: list[str] = re.findall(r"%\((\w+)\)s", self._form)
+        self._locale = locale
+        self._parts: dict[tuple[str, int], str] = {}
+        self._said: dict[date, str] = {}
+
+    def said(self, day: date) -> str:
+        """Return a date as Babel says it."""
+        said = self._said.get(day)
+        if said is None:
+            said = self._said[day] = self._form % {field: self._part(field, day) for field in self._fields}
+        return said
+
+    def _part(self, field: str, day: date) -> str:
+        number = _NUMBERS.get(field[0], date.toordinal)(day)
+        part = self._parts.get((field, number))
+        if part is None:
+            part = self._parts[field, number] = DateTimeFormat(day, self._locale)[field]
+        return part
+
+
+_NUMBERS: dict[str, Callable[[date], int]] = {
+    "y": attrgetter("year"),
+    "M": attrgetter("month"),
+    "L": attrgetter("month"),
+    "d": attrgetter("day"),
+    "E": date.weekday,
+    "c": date.weekday,
+}
+"""What the value of a field depends on, by its letter; any other may depend on the whole date."""
+
+
+@cache
+def day_pattern(locale: str, pattern: str) -> DayPattern:
+    """Return a CLDR style of dates (full, long, medium, short), or a pattern, in a locale."""
+    own = own_locale(locale)
+    return DayPattern(parse_pattern(own.date_formats[pattern] if pattern in _STYLES else pattern), own)
+
+
+@cache
+def skeleton_pattern(locale: str, skeleton: str) -> DayPattern:
+    """Return the pattern that a locale has for a CLDR skeleton, or for the one that is nearest to it."""
+    own = own_locale(locale)
+    known = own.datetime_skeletons
+    return DayPattern(parse_pattern(known[skeleton if skeleton in known else match_skeleton(skeleton, known)]), own)

@@ -5,17 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from markupsafe import Markup, escape
-
+from hubkit.kinds.phrase import Phrase, direction, phrase
 from hubkit.kinds.texts import Text
 
 if TYPE_CHECKING:
-    from hubkit.kinds.cldr import OwnLocale
+    from hubkit.kinds.cldr import DayPattern, OwnLocale
 
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _PLACE = re.compile(r"%\(\w+\)s")
 EVENING = timedelta(hours=12)
 """What is shorter and ends on the next day is still of one evening."""
@@ -62,31 +60,6 @@ def is_over_days(event: Timed) -> bool:
     return event.first_day != event.last_day and (event.all_day or event.end - event.start >= EVENING)
 
 
-class Phrase(str):
-    """An author's text as it is shown on a page, marked with its language where that is not the page's."""
-
-    __slots__ = ("marked",)
-    marked: str
-
-    def __html__(self) -> str:
-        if not self.marked:
-            return str(escape(str(self)))
-        return str(Markup('<span lang="{}" dir="{}">{}</span>').format(self.marked, direction(self.marked), str(self)))
-
-
-def phrase(text: str, marked: str = "") -> Phrase:
-    """Return `text` in the language `marked`; in the page's own where that is empty."""
-    made = Phrase(text)
-    made.marked = marked
-    return made
-
-
-def direction(language: str) -> str:
-    """Return the direction in which a language is written, "ltr" or "rtl"."""
-    main, _, rest = language.partition("-")
-    return "rtl" if (main in _RIGHT_TO_LEFT and "Latn" not in rest) or "Arab" in rest else "ltr"
-
-
 @lru_cache(maxsize=256)
 def locale_name(language: str, country: str) -> str:
     """Return the CLDR locale for a language in a country; English in a country without its own is European English."""
@@ -112,12 +85,12 @@ class Words:
     catalogue: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict[str, "str | tuple[str, ...]"])
     _made: dict[Any, Any] = field(default_factory=dict[Any, Any], repr=False, compare=False)
 
-    @property
+    @cached_property
     def direction(self) -> str:
         """The direction of the page."""
         return direction(self.language)
 
-    @property
+    @cached_property
     def cldr(self) -> "OwnLocale":
         """What CLDR says of the locale."""
         from hubkit.kinds.cldr import own_locale
@@ -127,7 +100,7 @@ class Words:
     @property
     def interface_language(self) -> str:
         """The language of interface texts: English where there is no catalogue for this language."""
-        return self.language if self.catalogue or self.language.partition("-")[0] == "en" else "en"
+        return self.language if self.catalogue or self._is_english else "en"
 
     def __call__(self, message: str, **values: object) -> Phrase:
         """Return an interface text in this language, else in English, and marked as such."""
@@ -141,9 +114,13 @@ class Words:
 
     def foreign(self, message: str) -> str:
         """Return the language of an interface text, where that is not this one; nothing for signs without words."""
-        if message in self.catalogue or self.language.partition("-")[0] == "en":
+        if message in self.catalogue or self._is_english:
             return ""
-        return "en" if any(letter.isalpha() for letter in _PLACE.sub("", message)) else ""
+        return self._once(("foreign", message), lambda: "en" if _has_words(message) else "")
+
+    @cached_property
+    def _is_english(self) -> bool:
+        return self.language.partition("-")[0] == "en"
 
     def plural_form(self, one: str, many: str, number: int) -> str:
         """Return the form of an interface text that goes with `number`, its places still empty."""
@@ -157,16 +134,22 @@ class Words:
         """Return an author's text in this language, else in its own, marked as such; nothing for None."""
         if text is None:
             return phrase("")
+        own = self.own(text)
+        if own is not None:
+            return phrase(own)
         known = text.by_language
-        if self.language in known:
-            return phrase(known[self.language])
-        if "" in known and self.home == self.language:
-            return phrase(known[""])
         if self.home in known:
             return phrase(known[self.home], self.home)
         language, first = next(iter(known.items()))
         marked = language or self.home
         return phrase(first, "" if marked == self.language else marked)
+
+    def own(self, text: Text) -> str | None:
+        """Return an author's text in this language, if it is there."""
+        known = text.by_language
+        if self.language in known:
+            return known[self.language]
+        return known.get("") if self.home == self.language else None
 
     def plain(self, text: Text | str | None) -> str:
         """Return an author's text without markup, for attributes and titles."""
@@ -179,25 +162,30 @@ class Words:
 
     def day(self, day: date, pattern: str = "long") -> str:
         """Return a date: 5 December 2026. `pattern` is a CLDR style or skeleton-free pattern."""
-        from babel.dates import format_date
-
-        return self._once((day, pattern), lambda: format_date(day, pattern, locale=self.cldr))
+        return self._pattern("day", pattern).said(day)
 
     def skeleton(self, day: date, skeleton: str) -> str:
         """Return a date in the order that the locale gives the parts of a CLDR skeleton."""
-        from babel.dates import format_skeleton
+        return self._pattern("skeleton", skeleton).said(day)
 
-        def make() -> str:
-            return format_skeleton(skeleton, datetime(day.year, day.month, day.day), locale=self.cldr)  # noqa: DTZ001 - a date
+    def _pattern(self, kind: str, name: str) -> "DayPattern":
+        found: DayPattern | None = self._made.get((kind, name))
+        if found is None:
+            from hubkit.kinds.cldr import day_pattern, skeleton_pattern
 
-        return self._once((day, "skeleton", skeleton), make)
+            make = day_pattern if kind == "day" else skeleton_pattern
+            found = self._made[kind, name] = make(self.locale, name)
+        return found
 
     def clock(self, moment: datetime) -> str:
         """Return the time of day as clocks show it there: 18:30."""
-        from babel.dates import format_time
-
         wall = moment.time()
-        return self._once((wall, "clock"), lambda: format_time(wall, "short", locale=self.cldr))
+        said: str | None = self._made.get(wall)
+        if said is None:
+            from babel.dates import format_time
+
+            said = self._made[wall] = format_time(wall, "short", locale=self.cldr)
+        return said
 
     def when(self, event: Timed) -> str:
         """Return when an event is: Saturday, 5 December 2026, 18:30 – 20:30."""
@@ -218,26 +206,31 @@ class Words:
 
     def zone_name(self, event: Timed) -> str:
         """Return the offset from UTC that an event's times are in: +01."""
+        moment = event.start
+        return self._once(("zone", moment.utcoffset()), lambda: self._offset(moment))
+
+    def _offset(self, moment: datetime) -> str:
         from babel.dates import get_timezone_gmt
 
-        moment = event.start
-        offset = moment.utcoffset()
-        return self._once((offset, "zone"), lambda: get_timezone_gmt(moment, width="iso8601_short", locale=self.cldr))
+        return get_timezone_gmt(moment, width="iso8601_short", locale=self.cldr)
 
     def zone_city(self, timezone: str) -> str:
         """Return the city that a zone is named after: Lisbon."""
+        return self._once(("city", timezone), lambda: self._city(timezone))
+
+    def _city(self, timezone: str) -> str:
         from babel.dates import get_timezone, get_timezone_location
 
-        def make() -> str:
-            return get_timezone_location(get_timezone(timezone), locale=self.cldr, return_city=True)
-
-        return self._once((timezone, "city"), make)
+        return get_timezone_location(get_timezone(timezone), locale=self.cldr, return_city=True)
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount with its currency, with the digits that the currency has."""
+        return self._once(("money", amount, currency), lambda: self._money(amount, currency))
+
+    def _money(self, amount: Decimal, currency: str) -> str:
         from babel.numbers import format_currency
 
-        return self._once((amount, currency), lambda: format_currency(amount, currency, locale=self.cldr))
+        return format_currency(amount, currency, locale=self.cldr)
 
     def number(self, number: int) -> str:
         """Return a number with the locale's digits and marks."""
@@ -249,16 +242,17 @@ class Words:
 
     def country(self, code: str | None) -> str:
         """Return a country's name."""
-        return self._names("territories").get(code or "", code or "")
+        return self._once(("country", code), lambda: self._names("territories").get(code or "", code or ""))
 
     def language_name(self, code: str) -> str:
         """Return a language's name."""
-        return self._names("languages").get(code.replace("-", "_"), code)
+        return self._once(("language", code), lambda: self._names("languages").get(code.replace("-", "_"), code))
 
     def _names(self, kind: str) -> Mapping[str, str]:
-        return self._once(kind, lambda: getattr(self.cldr, kind))
+        return getattr(self.cldr, kind)
 
 
+@lru_cache(maxsize=256)
 def native_name(language: str) -> str:
     """Return what speakers of a language call it."""
     from babel import UnknownLocaleError
@@ -270,6 +264,10 @@ def native_name(language: str) -> str:
     except (UnknownLocaleError, ValueError):
         return language
     return name[:1].upper() + name[1:]
+
+
+def _has_words(message: str) -> bool:
+    return any(letter.isalpha() for letter in _PLACE.sub("", message))
 
 
 def _plural_index(language: str, number: int) -> int:

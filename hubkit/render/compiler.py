@@ -1,12 +1,16 @@
 """Templates as Python code: what Jinja asks anew for every page is settled once, when a template is compiled."""
 
+from collections.abc import Mapping
+from functools import cached_property
+from operator import is_not
 from typing import Any
 
 from jinja2 import Template, nodes
-from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.meta import find_undeclared_variables
-from jinja2.runtime import Macro, missing
+from jinja2.runtime import Macro
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 
 from hubkit.render.filters import GLOBALS
@@ -29,38 +33,41 @@ class Piece(Macro):
 
 
 class PageTemplate(Template):
-    """A template whose macros are made anew only where something they see has changed, which it mostly has not."""
+    """A template whose macros are made anew only where a variable that they see has changed: mostly once for a hub."""
 
     _made: tuple[list[Any], TemplateModule] | None = None
 
     def make_module(
-        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Any = None
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002 - Jinja's name
+        shared: bool = False,  # noqa: FBT001, FBT002 - as Jinja calls it
+        locals: Mapping[str, Any] | None = None,  # noqa: A002 - Jinja's name
     ) -> TemplateModule:
         """Return the macros of this template as they are with these variables."""
-        seen = self._seen()
-        if seen is None:
+        if self.seen is None:
             return super().make_module(vars, shared, locals)
-        given = {**(vars or {}), **{name: value for name, value in (locals or {}).items() if value is not missing}}
-        values = [given.get(name, missing) for name in sorted(seen)]
+        outer, inner = vars or {}, locals or {}
+        values: list[Any] = [
+            outer.get(name) if inner.get(name, missing) is missing else inner[name] for name in self.seen
+        ]
         made = self._made
-        if made is None or any(one is not other for one, other in zip(values, made[0], strict=True)):
+        if made is None or any(map(is_not, values, made[0])):
             made = self._made = values, super().make_module(vars, shared, locals)
         return made[1]
 
-    def _seen(self) -> set[str] | None:
-        """Return the variables that its macros see, those of what it imports too; None where it is more than macros."""
-        found = self.root_render_func.__globals__["seen"]
+    @cached_property
+    def seen(self) -> frozenset[str] | None:
+        """The variables that its macros see, and those of the templates it imports; None if it is not just macros."""
+        found: tuple[list[str], list[str]] | None = self.root_render_func.__globals__["seen"]
         if found is None:
             return None
-        names, imported = found
-        seen = {"desk", "network", *names}
-        for name in imported:
+        seen = {"desk", "network", *found[0]}
+        for name in found[1]:
             template = self.environment.get_template(name, self.name)
-            further = template._seen() if isinstance(template, PageTemplate) else None
-            if further is None:
+            if not isinstance(template, PageTemplate) or template.seen is None:
                 return None
-            seen |= further
-        return seen
+            seen |= template.seen
+        return frozenset(seen)
 
 
 class DirectCode(CodeGenerator):
@@ -69,7 +76,7 @@ class DirectCode(CodeGenerator):
     _macros: frozenset[str] = frozenset()
     _modules: frozenset[str] = frozenset()
 
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
         """Write the code of a template; two of the names that it imports from Jinja are hubkit's own at its end."""
         self._macros = frozenset(each.name for each in node.find_all(nodes.Macro)) | {"caller"}
         self._modules = frozenset(each.target for each in node.find_all(nodes.Import))
@@ -80,7 +87,12 @@ class DirectCode(CodeGenerator):
         self.writeline("from hubkit.render.interface import shown as escape")
         self.writeline(f"seen = {seen!r}")
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+    def visit_Call(  # noqa: N802 - Jinja's name
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,  # noqa: FBT001, FBT002 - as Jinja calls it
+    ) -> None:
         """Write a call."""
         called = node.node
         if isinstance(called, nodes.ImportedName):
@@ -110,7 +122,7 @@ class _Functions(NodeTransformer):
     def __init__(self, own: frozenset[str]) -> None:
         self._own = own
 
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
         """Return the call with the place of the function."""
         called = node.node
         if isinstance(called, nodes.Name) and called.name in GLOBALS and called.name not in self._own:
@@ -137,7 +149,8 @@ def _seen_by_macros(node: nodes.Template) -> tuple[list[str], list[str]] | None:
             imported.append(each.template.value)
         elif not isinstance(each, nodes.Macro) and not _is_blank(each):
             return None
-    if next(node.find_all((nodes.Include, nodes.NSRef)), None) or sum(1 for _ in node.find_all(nodes.Import)) > len(imported):
+    imports = sum(1 for _ in node.find_all((nodes.Import, nodes.FromImport)))
+    if imports > len(imported) or any(node.find_all((nodes.Include, nodes.NSRef))):
         return None
     return sorted(find_undeclared_variables(node)), imported
 

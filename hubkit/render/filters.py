@@ -15,13 +15,14 @@ from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.fields import Picture
 from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.markdown import Found, Links, render_markdown
+from hubkit.kinds.phrase import Phrase, direction
 from hubkit.kinds.record import Record
 from hubkit.kinds.references import host_of, link_of, scheme_of
 from hubkit.kinds.series.spoken import spoken_series
 from hubkit.kinds.texts import Text
 from hubkit.kinds.venue.model import VenueModel
 from hubkit.kinds.venue.town import town
-from hubkit.kinds.words import Phrase, Timed, direction, is_over_days, is_whole_day
+from hubkit.kinds.words import Timed, Words, is_over_days, is_whole_day
 from hubkit.render.desk import Desk, PageContext
 from hubkit.render.interface import Said, said
 
@@ -53,10 +54,10 @@ class PictureView:
     srcset: str = ""
 
 
-def _in_words(method: str) -> Callable[..., str]:
+def _in_words(method: Callable[..., str]) -> Callable[..., str]:
     @pass_context
-    def call(context: PageContext, value: Any, *arguments: Any) -> str:
-        return getattr(context.desk.words, method)(value, *arguments)
+    def call(context: PageContext, *arguments: Any) -> str:
+        return method(context.desk.words, *arguments)
 
     return call
 
@@ -78,7 +79,11 @@ def ngettext(context: PageContext, one: str, many: str, number: int, **values: o
 
 @pass_context
 def _text(context: PageContext, value: Text | str | None) -> str:
-    return context.desk.words.text(value) if isinstance(value, Text) else value or ""
+    if isinstance(value, Text):
+        words = context.desk.words
+        own = words.own(value)
+        return words.text(value) if own is None else own
+    return value or ""
 
 
 @pass_context
@@ -161,6 +166,7 @@ def _found(desk: Desk, source: str, hub: str, src: str) -> Found | None:
 
 @pass_context
 def href(context: PageContext, value: Addressed | None, path: str | None = None) -> str:
+    """Return the link to the page of a thing, or to `path` below a hub; below the network for None."""
     desk = context.desk
     hub = value.hub if value is not None else ""
     below = path if path is not None else value.path if value is not None else ""
@@ -170,6 +176,7 @@ def href(context: PageContext, value: Addressed | None, path: str | None = None)
 
 @pass_context
 def calendar(context: PageContext, value: Any = None) -> str:
+    """Return the link to the `.ics` of an event, a series or a hub; the network's for None."""
     addresses = context.desk.addresses
     if isinstance(value, Hub) or value is None:
         return addresses.href(value.id if value else "", "events.ics")
@@ -178,12 +185,14 @@ def calendar(context: PageContext, value: Any = None) -> str:
 
 @pass_context
 def webcal(context: PageContext, value: Hub | None = None) -> str:
+    """Return the link to subscribe to the calendar of a hub; to the network's for None."""
     address = context.desk.addresses.absolute(value.id if value else "", "events.ics")
     return "webcal://" + address.partition("://")[2]
 
 
 @pass_context
 def picture(context: PageContext, value: Picture | None, owner: Any) -> PictureView | None:
+    """Return the picture that `owner` names, which is then published; None where there is none."""
     if value is None:
         return None
     desk = context.desk
@@ -198,11 +207,13 @@ def picture(context: PageContext, value: Picture | None, owner: Any) -> PictureV
 
 @pass_context
 def asset(context: PageContext, name: str) -> str:
+    """Return the link to an asset of the theme."""
     return context.desk.assets[name]
 
 
 @pass_context
 def maps_href(context: PageContext, venue: VenueModel | InlineVenue | None) -> str:
+    """Return a link to a venue on OpenStreetMap; empty where neither coordinates nor address are known."""
     if venue is None:
         return ""
     if venue.coordinates:
@@ -219,28 +230,28 @@ def _rule(context: PageContext, value: Series) -> Phrase:
 
 FILTERS: dict[str, Any] = {
     "text": _text,
-    "plain": _in_words("plain"),
+    "plain": _in_words(Words.plain),
     "markdown": _markdown,
-    "when": _in_words("when"),
+    "when": _in_words(Words.when),
     "is_over_days": is_over_days,
     "is_whole_day": is_whole_day,
     "rule": _rule,
-    "zone_name": _in_words("zone_name"),
-    "zone_city": _in_words("zone_city"),
-    "day": _in_words("day"),
+    "zone_name": _in_words(Words.zone_name),
+    "zone_city": _in_words(Words.zone_city),
+    "day": _in_words(Words.day),
     "day_short": _skeleton("MMMd"),
     "day_week": _skeleton("MMMEd"),
     "month": _skeleton("yMMMM"),
     "month_short": _skeleton("MMM"),
     "weekday": _skeleton("E"),
-    "clock": _in_words("clock"),
+    "clock": _in_words(Words.clock),
     "iso": _iso,
     "iso_start": _iso_start,
     "iso_end": _iso_end,
-    "money": _in_words("money"),
-    "country": _in_words("country"),
+    "money": _in_words(Words.money),
+    "country": _in_words(Words.country),
     "number": _number,
-    "language_name": _in_words("language_name"),
+    "language_name": _in_words(Words.language_name),
     "town": town,
     "url": safe_url,
 }

@@ -1,8 +1,9 @@
-"""`{% once %}`: a part of a template that is the same on all pages of a hub in one language, made once for all of them."""
+"""`{% once %}`: what is the same on all pages of a hub in one language is rendered once for all of them."""
 
 from collections.abc import Iterator
 
 from jinja2 import nodes, pass_context
+from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from hubkit.render.desk import PageContext
 from hubkit.render.filters import GLOBALS
 
-SHARED = frozenset({"network", "hub", "home_href", "hub_href", "footer_links", *GLOBALS})
+SHARED = frozenset({"network", "hub", "home_href", "hub_href", "footer_links", "loop", *DEFAULT_NAMESPACE, *GLOBALS})
 """The names that mean the same on every page of a hub."""
 SHARED_OF_PAGE = frozenset({"language", "direction", "feeds", "styles"})
 _HERE = "hubkit.render.once."

@@ -13,8 +13,8 @@ from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.route import Route
 from hubkit.kinds.structured_data import breadcrumb_list, script_json, top
 from hubkit.kinds.words import Words, native_name
-from hubkit.render.faults import TemplateFault, template_problem
 from hubkit.render.desk import Desk
+from hubkit.render.faults import TemplateFault, template_problem
 from hubkit.render.interface import as_html
 from hubkit.values import Output
 

@@ -137,9 +137,10 @@ class Studio:
         return self._addresses.asset(path)
 
     def _language(self, theme: str, language: str, home: str, country: str) -> tuple[Words, Texts]:
-        key = (theme, language, home, country)
+        locale = locale_name(language, country)
+        key = (theme, language, home, locale)
         if key not in self._words:
             catalogue = read_catalogue(self._theme(theme), language, self._memo)
-            words = Words(language, home, locale_name(language, country), catalogue)
+            words = Words(language, home, locale, catalogue)
             self._words[key] = words, Texts(words)
         return self._words[key]

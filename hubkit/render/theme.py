@@ -143,7 +143,10 @@ class ChainLoader(BaseLoader):
         raise TemplateNotFound(template)
 
     def load(
-        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's name
     ) -> Template:
         """Return a template, from the code that an earlier build made of the same text where there is one.
 

@@ -3,6 +3,12 @@
 import json
 import subprocess
 import sys
+from datetime import date, datetime, timedelta
+
+import pytest
+from babel.dates import format_date, format_skeleton
+
+from hubkit.kinds.cldr import day_pattern, own_locale, skeleton_pattern
 
 SAY = """
 import json, sys
@@ -33,3 +39,14 @@ def test_chinese_and_hebrew_before_it_change_nothing():
     assert {language: after[language] for language in asked} == {language: before[language] for language in asked}
     assert after["pt"][0] == "nov."
     assert (after["pt"][0], after["zh"][0]) == (said("pt")["pt"][0], said("zh")["zh"][0])
+
+
+@pytest.mark.parametrize("locale", ["en_150", "pt_PT", "de", "ja_JP", "ar_EG", "fa", "th", "lv", "zh_Hant", "eu"])
+def test_a_date_is_said_as_babel_says_it(locale: str):
+    own = own_locale(locale)
+    for day in (date(2024, 12, 27) + timedelta(days=17 * step) for step in range(60)):
+        for style in ("full", "long", "medium", "short", "EEEE w, d. MMM Y"):
+            assert day_pattern(locale, style).said(day) == format_date(day, style, locale=own)
+        for skeleton in ("MMMd", "MMMEd", "yMMMM", "MMM", "E", "MMMMd"):
+            moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a date
+            assert skeleton_pattern(locale, skeleton).said(day) == format_skeleton(skeleton, moment, locale=own)

@@ -20,8 +20,9 @@ from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.hub.summary import CalendarEntry
 from hubkit.kinds.hub.value import Hub
+from hubkit.kinds.phrase import phrase
 from hubkit.kinds.route import HubScope, NetworkScope
-from hubkit.kinds.words import Words, is_whole_day, phrase
+from hubkit.kinds.words import Words, is_whole_day
 
 _STATUS: dict[EventStatus, str] = {
     "tentative": "Not yet certain",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup
 
-from hubkit.kinds.words import Phrase
+from hubkit.kinds.phrase import Phrase
 from hubkit.kinds.xml import attribute, document, element
 from hubkit.times import stamp
 

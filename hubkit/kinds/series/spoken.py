@@ -3,8 +3,9 @@
 from datetime import date
 
 from hubkit.kinds.event.value import Series
+from hubkit.kinds.phrase import Phrase, phrase
 from hubkit.kinds.series.rule import WEEKDAYS, part_of
-from hubkit.kinds.words import Phrase, Words, phrase
+from hubkit.kinds.words import Words
 
 _WORKDAYS = list(WEEKDAYS[:5])
 

@@ -8,6 +8,7 @@ import pytest
 from hubkit.kinds.series.rule import check_rrule, parse_rule
 from hubkit.kinds.series.spoken import spoken_rule, spoken_series
 from hubkit.kinds.words import Words
+from hubkit.memo import Memo
 from hubkit.render.catalogue import read_catalogue
 from hubkit.render.theme import BASE, find_theme
 from tests.command import REPOSITORY
@@ -44,7 +45,7 @@ every year                              | Every year                            
 
 @pytest.fixture(scope="module")
 def japanese() -> Words:
-    return Words("ja", "ja", "ja_JP", read_catalogue(find_theme(REPOSITORY / "example-site", BASE), "ja"))
+    return Words("ja", "ja", "ja_JP", read_catalogue(find_theme(REPOSITORY / "example-site", BASE), "ja", Memo()))
 
 
 @pytest.mark.parametrize("line", SAID.strip().splitlines(), ids=lambda line: line.split(" | ")[0].strip())

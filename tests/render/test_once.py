@@ -1,0 +1,50 @@
+"""What all pages of a hub share is rendered once, and what may differ between them is refused there."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.sites import BASIC, BERLIN, NETWORK, built, good, write
+
+LAYOUT = "themes/own/templates/layout.html"
+
+
+def layout(footer: str) -> dict[str, str | bytes]:
+    return {
+        **BASIC,
+        "hubkit.yaml": NETWORK + "theme: own\n",
+        "hubs/berlin/hub.yaml": BERLIN + "languages: [de, en]\n",
+        LAYOUT: f'{{% extends "base:layout.html" %}}{{% block footer_start %}}\n{footer}\n{{% endblock %}}',
+    }
+
+
+def test_a_part_is_that_of_its_own_hub_and_language(tmp_path: Path) -> None:
+    part = (
+        "{% once %}<p>{{ hub.id if hub }} {{ page.language }} {{ _('Events') }} {{ href(hub) if hub }}</p>{% endonce %}"
+    )
+    made = good(write(tmp_path, layout(part)))
+    for page in ("index.html", "events/index.html"):
+        assert "<p>berlin de <span lang=en dir=ltr>Events</span> /hubs/berlin/</p>" in made.text(f"berlin/{page}")
+        assert "<p>berlin en Events /hubs/berlin/en/</p>" in made.text(f"berlin/en/{page}")
+        assert "<p>lisbon en Events /hubs/lisbon/</p>" in made.text(f"lisbon/{page}")
+    assert "<p> en Events </p>" in made.text("index.html")
+
+
+def test_a_part_has_variables_of_its_own(tmp_path: Path) -> None:
+    count = "{% once %}{% for n in range(2) %}<b>{{ loop.index }}</b>{% endfor %}{% endonce %}<p>{{ page.href }}</p>"
+    made = good(write(tmp_path, layout(count)))
+    assert "<b>1</b><b>2</b><p>/hubs/lisbon/events/</p>" in made.text("lisbon/events/index.html")
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("{% once %}\n{{ page.title }}{% endonce %}", "cannot hold page"),
+        ("{% once %}\n{{ event }}{% endonce %}", "cannot hold event"),
+        ("{% once %}\n{% block mine %}{% endblock %}{% endonce %}", "cannot hold {% block %}"),
+        ('{% once %}\n{% include "x.html" %}{% endonce %}', "cannot hold {% include %}"),
+    ],
+)
+def test_what_differs_from_page_to_page_is_refused_at_its_line(tmp_path: Path, part: str, said: str) -> None:
+    found = built(write(tmp_path, layout(part)), publishes=False).errors()
+    assert any(each.startswith(f"{LAYOUT}:3:") and said in each for each in found), found
