@@ -8,12 +8,16 @@ from hubkit.kinds.fields import Coordinates
 
 JsonObject: TypeAlias = dict[str, Any]
 
-_ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def script_json(data: Mapping[str, Any]) -> str:
     """Return `data` as JSON that can stand in a `<script>`: nothing in it ends the element or begins a comment."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = _ENCODER.encode(data)
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
+    return text
 
 
 def top(data: JsonObject) -> JsonObject:
@@ -23,8 +27,7 @@ def top(data: JsonObject) -> JsonObject:
 
 def filled(kind: str, values: Mapping[str, Any]) -> JsonObject:
     """Return an object of this type without its empty values; False and 0 are values."""
-    empty: tuple[Any, ...] = (None, "", [], {}, ())
-    return {"@type": kind} | {name: value for name, value in values.items() if value not in empty}
+    return {"@type": kind, **{name: value for name, value in values.items() if value or value == 0}}
 
 
 def postal_address(street: str = "", city: str = "", region: str = "", country: str = "") -> JsonObject | None:

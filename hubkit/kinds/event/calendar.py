@@ -172,8 +172,9 @@ def sorted_zones(zones: Iterable[ZoneYears]) -> tuple[ZoneYears, ...]:
     """Return each zone once, by name, with all the years that are asked of it."""
     merged: dict[str, ZoneYears] = {}
     for years in zones:
-        known = merged.get(years.zone, years)
-        merged[years.zone] = ZoneYears(years.zone, min(known.first, years.first), max(known.last, years.last))
+        known = merged.setdefault(years.zone, years)
+        if known is not years:
+            merged[years.zone] = ZoneYears(years.zone, min(known.first, years.first), max(known.last, years.last))
     return tuple(merged[name] for name in sorted(merged))
 
 
@@ -227,7 +228,7 @@ def _times(event: Event) -> Iterator[str]:
 
 
 def _is_twofold(moment: datetime) -> bool:
-    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
 
 
 def _place(event: Event) -> Iterator[str]:

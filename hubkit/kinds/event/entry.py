@@ -10,7 +10,6 @@ from hubkit.kinds.event.calendar import (
     calendar,
     place_of,
     series_vevents,
-    sorted_zones,
     vevent,
     zone_years,
 )
@@ -106,7 +105,7 @@ def hub_calendar(scope: HubScope) -> bytes:
         words.plain(fields.name),
         scope.canonical(""),
         (entry.vevents for entry in entries),
-        sorted_zones(zone for entry in entries for zone in entry.zones),
+        (zone for entry in entries for zone in entry.zones),
         source=scope.canonical("events.ics"),
         description=words.plain(fields.tagline),
     )
@@ -126,7 +125,7 @@ def network_calendar(scope: NetworkScope, shown: Iterable[EventSummary]) -> byte
         words.plain(fields.name),
         scope.canonical(""),
         (entry.vevents for entry in entries),
-        sorted_zones(zone for entry in entries for zone in entry.zones),
+        (zone for entry in entries for zone in entry.zones),
         source=scope.canonical("events.ics"),
         description=words.plain(fields.tagline),
     )

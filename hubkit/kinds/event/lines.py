@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime
 # RFC 5545 section 3.1 forbids controls; NEL, LS and PS end lines for some readers.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_IN_URLS = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029]")
-_LINE_ENDS = re.compile("\r\n|\n|\r")
-_MARKS = re.compile(r"[\\;,]")
 _FITS = 74
 """Octets that stand on a line without folding; RFC 5545 allows 75."""
 
@@ -42,12 +40,16 @@ def categories_line(tags: tuple[str, ...]) -> str:
 
 def url_line(name: str, url: str) -> str:
     """Return a line with an address, without what no address may hold."""
-    return line(name, _NOT_IN_URLS.sub("", url))
+    return line(name, url if url.isprintable() and " " not in url else _NOT_IN_URLS.sub("", url))
 
 
 def escaped(text: str) -> str:
     """Return a TEXT value (RFC 5545 section 3.3.11), without controls."""
-    return _LINE_ENDS.sub(r"\\n", _MARKS.sub(r"\\\g<0>", _CONTROLS.sub("", text)))
+    shown = text.replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
+    if shown.isprintable():
+        return shown
+    shown = _CONTROLS.sub("", shown)
+    return shown.replace("\r\n", r"\n").replace("\n", r"\n").replace("\r", r"\n")
 
 
 def day_text(day: date) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.member.structured_data import person_data
 from hubkit.kinds.route import HubScope, Route
 
@@ -22,12 +23,11 @@ def routes(scope: HubScope) -> Iterator[Route]:
         changed=max((member.changed for member in hub.members if member.changed), default=None),
     )
     hosted = {event.id: event.fields.hosts for event in hub.all_events()}
+    own: dict[str, list[EventSummary]] = {}
+    for summary in (*scope.upcoming, *scope.past):
+        for name in set(hosted.get(summary.id, ())) if summary.hub == hub.id else ():
+            own.setdefault(name, []).append(summary)
     for member in hub.members:
-        own = tuple(
-            summary
-            for summary in (*scope.upcoming, *scope.past)
-            if summary.hub == hub.id and member.id in hosted.get(summary.id, ())
-        )
         yield Route(
             hub=hub.id,
             path=member.path,
@@ -36,7 +36,7 @@ def routes(scope: HubScope) -> Iterator[Route]:
             description=words.plain(member.fields.quote) or words.plain(member.fields.role),
             view={
                 "member": member,
-                "events": own[:12],
+                "events": tuple(own.get(member.id, ())[:12]),
                 "roles": tuple(role.title for role in hub.fields.roles if member.id in role.members),
             },
             parents=((words("Members"), "members/"),),
