@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hubkit.kinds.fields import Coordinates
 from hubkit.kinds.hub.summary import HubSummary
 from hubkit.kinds.texts import Text
-from hubkit.plan.neighbours import CELL, nearest
+from hubkit.plan.neighbours import FARTHEST, nearest
 
 LATITUDES = st.floats(-90, 90) | st.floats(50, 53) | st.just(90.0)
 LONGITUDES = st.floats(-180, 180) | st.floats(10, 14) | st.sampled_from([179.9, -179.9])
@@ -55,14 +55,21 @@ def test_they_are_those_that_all_pairs_give(places: list[tuple[float, float]]) -
         assert len(near) == min(5, len(near))
         assert name not in near
         far = max((distances[other] for other in near), default=0.0)
-        assert far <= CELL + 1e-6
+        assert far <= FARTHEST + 1e-6
         nearer = [
             other
             for other, distance in distances.items()
-            if distance < far - 1e-6 or (len(near) < 5 and distance < CELL - 1e-6)
+            if distance < far - 1e-6 or (len(near) < 5 and distance < FARTHEST - 1e-6)
         ]
         assert set(nearer) <= set(near)
 
 
 def test_a_hub_without_a_place_has_and_is_no_neighbour() -> None:
     assert nearest([hub("a", (52.5, 13.4)), hub("b", (52.4, 13.1)), hub("c", None)]) == {"a": ("b",), "b": ("a",)}
+
+
+def test_of_many_hubs_in_one_place_the_first_by_id_are_the_nearest() -> None:
+    here = {f"h{number:02}": (52.5, 13.4) for number in range(30)}
+    found = nearest([hub(name, place) for name, place in [*here.items(), ("near", (52.6, 13.4))]])
+    assert found["h00"] == ("h01", "h02", "h03", "h04", "h05")
+    assert found["h29"] == found["near"] == ("h00", "h01", "h02", "h03", "h04")
