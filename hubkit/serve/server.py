@@ -131,12 +131,13 @@ class Service:
 
 
 def run_until_interrupted(service: Service) -> None:
-    """Run `service` until Ctrl-C, or a signal that asks to end; both are a good end."""
+    """Run `service` until Ctrl-C, or a signal that asks to end; both are a good end. A second one ends at once."""
 
     async def run() -> None:
         loop = asyncio.get_running_loop()
 
-        def end(*_: object) -> None:
+        def end(number: int, _: object) -> None:
+            signal.signal(number, signal.SIG_DFL)
             loop.call_soon_threadsafe(service.end)
 
         for name in (signal.SIGINT, signal.SIGTERM):

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hubkit.serve.host import hosted
 from tests.serve.running import Running, running
 from tests.sites import ADA, BASIC, LISBON, WALK, tree, write
 
@@ -218,6 +220,19 @@ def test_no_redirect_leaves_the_server(shown: Running, target: str) -> None:
 
 def test_what_follows_a_question_mark_is_no_path(shown: Running) -> None:
     assert shown.get("/hubs/?/../../etc/passwd").status == 200
+
+
+def test_a_link_in_the_place_of_a_file_is_no_file(tmp_path: Path) -> None:
+    folder = write(tmp_path / "site", {"index.html": "home", "a.txt": "a", "sub/b.txt": "b"})
+    site = hosted(folder, {"index.html", "a.txt", "sub/b.txt"})
+    assert [site.answer(path).status for path in ("/", "/a.txt", "/sub/b.txt")] == [200, 200, 200]
+    write(tmp_path, {"key.txt": CANARY, "other/b.txt": CANARY})
+    (folder / "a.txt").unlink()
+    (folder / "a.txt").symlink_to(tmp_path / "key.txt")
+    (folder / "sub").rename(tmp_path / "away")
+    (folder / "sub").symlink_to(tmp_path / "other")
+    (folder / "index.html").unlink()
+    assert [site.answer(path).status for path in ("/", "/a.txt", "/sub/b.txt")] == [404, 404, 404]
 
 
 PIECES = st.sampled_from(

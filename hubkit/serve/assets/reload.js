@@ -25,7 +25,7 @@
       if (!html) return;
       box = document.createElement("hubkit-mistakes");
       const root = box.attachShadow({ mode: "open" });
-      root.innerHTML = `<link rel="stylesheet" href="/_hubkit/mistakes.css"><dialog lang="en" dir="ltr">${html}
+      root.innerHTML = `<link rel="stylesheet" href="/_hubkit/mistakes.css"><dialog lang="en" dir="ltr" aria-label="Mistakes" autofocus>${html}
         <form method="dialog"><button>Show the last good page</button></form></dialog>`;
       document.body.append(box);
       root.querySelector("dialog").showModal();
