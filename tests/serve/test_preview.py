@@ -278,22 +278,25 @@ def test_the_end_does_not_wait_for_open_pages(site: Path) -> None:
 
 
 def test_the_end_stops_a_build_that_nobody_waits_for(site: Path, held: Held) -> None:
-    stopped = threading.Event()
+    stopped, given_up = threading.Event(), threading.Event()
 
     class Endless(Held):
         def build(self, changed: AbstractSet[str] | None, go_on: Callable[[], None]) -> Built:
             self.begins.release()
             try:
-                while not stopped.wait(0.001):
+                while not given_up.wait(0.001):
                     go_on()
             finally:
                 stopped.set()
             return self._builder.build(changed, go_on)
 
-    endless = Endless(held)
-    with running(site, endless):
-        assert endless.begins.acquire(timeout=PATIENCE)
-    assert stopped.is_set()
+    endless = Endless(held._builder)
+    try:
+        with running(site, endless):
+            assert endless.begins.acquire(timeout=PATIENCE)
+        assert stopped.is_set()
+    finally:
+        given_up.set()
 
 
 def test_one_hub_alone_stands_at_the_top(site: Path) -> None:
