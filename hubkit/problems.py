@@ -1,6 +1,5 @@
 """Mistakes people make: where (Place), what and what to write instead (Problem), all of them (ProblemLog)."""
 
-import difflib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -100,5 +99,7 @@ def did_you_mean(wrong: str, possible: Iterable[str]) -> str:
     folded = wrong.casefold()
     if folded in by_folded:
         return by_folded[folded]
+    import difflib
+
     near = difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.6)
     return by_folded[near[0]] if near else ""

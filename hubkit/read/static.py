@@ -15,7 +15,6 @@ from hubkit.read.documents import cannot_read, read_bytes
 from hubkit.read.folders import Entry, list_folder
 from hubkit.read.names import is_ignored, name_mistake
 from hubkit.read.secrets import find_secrets, masked
-from hubkit.read.svg import svg_problems
 from hubkit.values import SourceFile, line_of
 
 _LARGEST_TEXT = 1 << 20
@@ -91,7 +90,13 @@ def _inside(site: Path, entry: Entry) -> list[Problem]:
         return [cannot_read(entry.path, error)]
     if is_photo:
         return _place_of_photo(entry, content)
-    return [*(svg_problems(entry.path, content) if entry.ending == ".svg" else ()), *_secrets(entry.path, content)]
+    return [*(_scripts(entry.path, content) if entry.ending == ".svg" else ()), *_secrets(entry.path, content)]
+
+
+def _scripts(path: str, content: bytes) -> list[Problem]:
+    from hubkit.read.svg import svg_problems
+
+    return svg_problems(path, content)
 
 
 def _secrets(path: str, content: bytes) -> list[Problem]:
