@@ -6,9 +6,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -72,20 +72,22 @@ def serving(site: Path, *arguments: str) -> Iterator[Serving]:
             process.kill()
 
 
-def opened(url: str, path: str) -> HTTPConnection:
-    connection = HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE)
-    connection.request("GET", path)
-    return connection
+@contextmanager
+def opened(url: str, path: str) -> Iterator[HTTPResponse]:
+    """Ask for `path`, and leave the connection open until the end."""
+    with closing(HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE)) as connection:
+        connection.request("GET", path)
+        with connection.getresponse() as response:
+            yield response
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_at_once_and_well_although_pages_are_open(site: Path, how: signal.Signals) -> None:
     with serving(site) as run:
         run.hear("Built in")
-        news = opened(run.url, "/_hubkit/news?page=/hubs/").getresponse()
-        page = opened(run.url, "/hubs/").getresponse()
-        assert (news.status, page.status) == (200, 200)
-        assert run.end(how) == 0
+        with opened(run.url, "/_hubkit/news?page=/hubs/") as news, opened(run.url, "/hubs/") as page:
+            assert (news.status, page.status) == (200, 200)
+            assert run.end(how) == 0
         assert run.process.stdout
         assert run.process.stdout.read() == ""
 
@@ -138,7 +140,8 @@ def test_an_open_address_comes_with_a_warning(site: Path) -> None:
     with serving(site, "--host", "0.0.0.0") as run:
         assert run.said.startswith("Everyone who reaches 0.0.0.0 can look at this preview, drafts included.\n")
         run.hear("Built in")
-        assert opened(run.url, "/hubs/").getresponse().status == 200
+        with opened(run.url, "/hubs/") as page:
+            assert page.status == 200
         assert run.end() == 0
 
 
