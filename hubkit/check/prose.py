@@ -10,7 +10,9 @@ from hubkit.problems import Place, Problem, Severity
 from hubkit.values import DataPath, Document
 
 LONGEST = 100_000
-_WORTH_A_LOOK = re.compile(r"!\[|\]\(\s*<?(?!https?:|mailto:|#|/[^/\\])|\]:|<[a-z]+:|&#|&[A-Za-z]+;")
+_WORTH_A_LOOK = re.compile(
+    r"!\[|\]\(\s*<?(?!https?:|mailto:|#|/[^/\\])|\]:|<(?!https?:)[A-Za-z][A-Za-z0-9+.-]+:|&#|&[A-Za-z]+;"
+)
 
 
 def check_prose(

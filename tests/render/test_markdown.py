@@ -91,7 +91,19 @@ def test_nothing_in_a_text_can_act(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 50_000, "![[](" * 20_000, "> " * 5_000 + "a", "*a " * 20_000, "|" * 20_000, "- " * 3_000]
+    "text",
+    [
+        *["[" * 50_000, "![[](" * 20_000, "> " * 5_000 + "a", "*a " * 20_000, "|" * 20_000, "- " * 3_000],
+        *[
+            "*a " * 6_000,
+            "_a*b_ " * 3_000,
+            "> a\n\n" * 3_000,
+            "a](b " * 3_000,
+            "[*a" * 190,
+            "<https://a." * 1_800,
+            "<0" * 9_000,
+        ],
+    ],
 )
 def test_a_text_that_is_made_to_be_slow_is_not(text: str) -> None:
     begun = time.process_time()
