@@ -22,9 +22,11 @@ MOST_HUBS_IN_ONE_FILE = 5000
 
 def routes(scope: NetworkScope) -> Iterator[Planned]:
     """Return the network's own pages and, once for all its languages, its calendar, feed and JSON."""
-    yield _home(scope)
-    by_country = _by_country(scope)
-    yield from _pages_of(scope, scope.network.hubs, "", by_country)
+    events = current_events(scope)
+    ordered = tuple(sorted(scope.network.hubs, key=lambda hub: (_in_order(scope.words.plain(hub.name)), hub.id)))
+    by_country = _by_country(scope, ordered)
+    yield _home(scope, events, by_country)
+    yield from _pages_of(scope, ordered, "", by_country)
     for country, hubs in by_country.items():
         yield from _pages_of(scope, hubs, country, by_country)
     if not scope.prefix:
@@ -37,19 +39,23 @@ def routes(scope: NetworkScope) -> Iterator[Planned]:
             sources=(scope.shared.network.source,),
             indexed=False,
         )
-        yield from _files(scope)
+        yield from _files(scope, events)
 
 
 def current_events(scope: NetworkScope) -> tuple[EventSummary, ...]:
     """Return upcoming events and those of the last 90 days, the earliest first; where there are many, upcoming ones."""
-    every = sorted(chain.from_iterable(hub.current for hub in scope.network.hubs), key=lambda e: (e.start, e.global_id))
-    return most_current(every, MOST_EVENTS, scope.clock)
+    every = chain.from_iterable(hub.current for hub in scope.network.hubs)
+    # Numbers, since to compare times of two zones asks both for their offsets.
+    ordered = sorted(every, key=lambda event: (event.start.timestamp(), event.global_id))
+    return most_current(ordered, MOST_EVENTS, scope.clock)
 
 
-def _home(scope: NetworkScope) -> Route:
+def _home(
+    scope: NetworkScope, events: tuple[EventSummary, ...], by_country: dict[str, tuple[HubSummary, ...]]
+) -> Route:
     words, fields = scope.words, scope.shared.network.fields
     hubs = scope.network.hubs
-    upcoming = [event for event in current_events(scope) if not scope.clock.has_come(event.end)]
+    upcoming = [event for event in events if not scope.clock.has_come(event.end)]
     return Route(
         hub="",
         path="",
@@ -59,7 +65,7 @@ def _home(scope: NetworkScope) -> Route:
         view={
             "upcoming": tuple(upcoming[:UPCOMING]),
             "hubs": hubs if len(hubs) <= SHOWN_ON_HOME else _featured(hubs),
-            "countries": _countries(scope, _by_country(scope)),
+            "countries": _countries(scope, by_country),
             "hub_count": len(hubs),
             "event_count": sum(hub.event_count for hub in hubs),
             "description": fields.description,
@@ -75,9 +81,9 @@ def _featured(hubs: tuple[HubSummary, ...]) -> tuple[HubSummary, ...]:
     return tuple(hub for _, hub in sorted(with_plans, key=lambda pair: (pair[0], pair[1].id))[:FEATURED])
 
 
-def _by_country(scope: NetworkScope) -> dict[str, tuple[HubSummary, ...]]:
+def _by_country(scope: NetworkScope, hubs: tuple[HubSummary, ...]) -> dict[str, tuple[HubSummary, ...]]:
     found: dict[str, list[HubSummary]] = {}
-    for hub in scope.network.hubs:
+    for hub in hubs:
         if hub.country:
             found.setdefault(hub.country, []).append(hub)
     names = sorted(found, key=lambda code: (scope.words.country(code), code))
@@ -105,8 +111,7 @@ def _pages_of(
 ) -> Iterator[Route]:
     words = scope.words
     base = f"hubs/{country.lower()}/" if country else "hubs/"
-    ordered = sorted(hubs, key=lambda hub: (_in_order(words.plain(hub.name)), hub.id))
-    count = max(1, -(-len(ordered) // ON_A_PAGE))
+    count = max(1, -(-len(hubs) // ON_A_PAGE))
 
     def path(number: int) -> str:
         return base if number == 1 else f"{base}{number}/"
@@ -121,7 +126,7 @@ def _pages_of(
             "count": count,
             "previous": link(number - 1),
             "next": link(number + 1),
-            "total": len(ordered),
+            "total": len(hubs),
         }
         yield Route(
             hub="",
@@ -129,7 +134,7 @@ def _pages_of(
             template="hubs.html",
             title=title if number == 1 else words("%(title)s, page %(number)s", title=title, number=str(number)),
             view={
-                "hubs": tuple(ordered[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]),
+                "hubs": hubs[(number - 1) * ON_A_PAGE : number * ON_A_PAGE],
                 "country": country,
                 "countries": _countries(scope, by_country),
                 "pagination": pagination,
@@ -139,9 +144,8 @@ def _pages_of(
         )
 
 
-def _files(scope: NetworkScope) -> Iterator[File]:
+def _files(scope: NetworkScope, events: tuple[EventSummary, ...]) -> Iterator[File]:
     words, addresses, source = scope.words, scope.addresses, (scope.shared.network.source,)
-    events = current_events(scope)
     domains = {hub.id: hub.domain for hub in scope.network.hubs}
     listed = [event_object(event, words, addresses, domains.get(event.hub)) for event in events]
     yield File("", "events.json", encoded({"version": VERSION, "events": listed}), source)
