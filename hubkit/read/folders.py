@@ -16,8 +16,15 @@ class Entry:
     name: str
     path: str
     is_folder: bool
-    size: int
-    """In bytes; of a folder 0."""
+    found: "os.DirEntry[str]"
+
+    @property
+    def size(self) -> int:
+        """In bytes, asked of the system only here, as documents need no answer; 0 for what is gone meanwhile."""
+        try:
+            return self.found.stat(follow_symlinks=False).st_size
+        except OSError:
+            return 0
 
     @property
     def ending(self) -> str:
@@ -61,10 +68,9 @@ def _sort_in(entry: "os.DirEntry[str]", below: str, entries: list[Entry], proble
     if entry.is_symlink():
         problems.append(link_problem(path, entry.path))
     elif entry.is_dir(follow_symlinks=False):
-        entries.append(Entry(entry.name, path, is_folder=True, size=0))
+        entries.append(Entry(entry.name, path, is_folder=True, found=entry))
     elif entry.is_file(follow_symlinks=False):
-        size = entry.stat(follow_symlinks=False).st_size
-        entries.append(Entry(entry.name, path, is_folder=False, size=size))
+        entries.append(Entry(entry.name, path, is_folder=False, found=entry))
     else:
         hint = "Delete it: a site is made of files and folders."
         problems.append(Problem(Place(path), "this is neither a file nor a folder", hint))

@@ -47,19 +47,20 @@ class Findings:
             if entry.is_folder or not entry.name.endswith(shelf.endings):
                 self.other(entry, shelf)
             elif not is_ignored(entry.name):
-                self.check_id(entry, shelf, seen)
-                document = self.document(site, entry, entry.stem)
+                document_id = entry.stem
+                self.check_id(entry, document_id, shelf, seen)
+                document = self.document(site, entry, document_id)
                 documents.extend([document] if document else [])
         return tuple(documents)
 
-    def check_id(self, entry: Entry, shelf: Shelf, seen: dict[str, str]) -> None:
+    def check_id(self, entry: Entry, document_id: str, shelf: Shelf, seen: dict[str, str]) -> None:
         """Keep a problem where the name of a document cannot be its id, or another has it."""
-        mistake = id_mistake(entry.stem, shelf.what, shelf.reserved)
+        mistake = id_mistake(document_id, shelf.what, shelf.reserved)
         if mistake:
             self.problems.append(entry.problem(*mistake))
-        first = seen.setdefault(entry.stem, entry.path)
+        first = seen.setdefault(document_id, entry.path)
         if first != entry.path:
-            message = f'this {shelf.what} and {first} have the same id, "{entry.stem}"'
+            message = f'this {shelf.what} and {first} have the same id, "{document_id}"'
             self.problems.append(entry.problem(message, "Rename one of them, or delete it."))
 
     def other(self, entry: Entry, shelf: Shelf) -> None:
