@@ -32,22 +32,22 @@ FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 
 def _day(year: str, month: str, day: str) -> date:
-    if not 1 <= int(month) <= 12:
-        refuse(f"there is no month {int(month)}", "Write year-month-day: 2026-12-05.")
-    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+    years, months, days = int(year), int(month), int(day)
+    if not 1 <= months <= 12:
+        refuse(f"there is no month {months}", "Write year-month-day: 2026-12-05.")
+    if not FIRST_YEAR <= years <= LAST_YEAR:
         refuse(f"the year {year} is not from {FIRST_YEAR} to {LAST_YEAR}", "Write year-month-day: 2026-12-05.")
     try:
-        return date(int(year), int(month), int(day))
+        return date(years, months, days)
     except ValueError:
-        return refuse(
-            f"{int(day)} {_MONTHS[int(month) - 1]} {year} does not exist", "Write the day that is meant: 2026-12-05."
-        )
+        return refuse(f"{days} {_MONTHS[months - 1]} {year} does not exist", "Write the day that is meant: 2026-12-05.")
 
 
 def _wall(hour: str, minute: str) -> time:
-    if int(hour) > 23 or int(minute) > 59:
+    hours, minutes = int(hour), int(minute)
+    if hours > 23 or minutes > 59:
         refuse(f"there is no time {hour}:{minute}", "Write hours from 0 to 23: 18:30.")
-    return time(int(hour), int(minute))
+    return time(hours, minutes)
 
 
 def parse_date(value: Any) -> date:

@@ -102,8 +102,13 @@ def readable(text: str) -> str:
 
 def _may_be_placeholder(text: str) -> bool:
     """Return False where `PLACEHOLDER` finds nothing, as no word that it begins with stands in `text`."""
+    if not text.isascii():
+        return True
     small = text.lower()
-    return any(word in small for word in _IN_PLACEHOLDERS) or not text.isascii()
+    for word in _IN_PLACEHOLDERS:  # noqa: SIM110 - every text comes here, and `any` takes twice as long
+        if word in small:
+            return True
+    return False
 
 
 def by_language(check: Callable[[Any], str]) -> Callable[[Any], Text]:
