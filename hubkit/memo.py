@@ -1,6 +1,8 @@
 """Remember slow pure functions between builds, in one packed file in `.hubkit/`; deleting it is always safe."""
 
+import os
 import sqlite3
+import stat
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
@@ -61,3 +63,19 @@ def _open(folder: Path) -> sqlite3.Connection | None:
     except (OSError, sqlite3.DatabaseError):
         return None
     return connection
+
+
+def user_folder() -> Path | None:
+    """Return the folder of what is remembered for this user, whatever the site; None where it would not be theirs.
+
+    A site's own `.hubkit/` may come from somebody else, so nothing in it is ever run as code; what may be is kept here.
+    """
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/.cache")  # noqa: PTH111
+    folder = Path(home) / "hubkit"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.lstat()
+    except OSError:
+        return None
+    is_ours = not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
+    return folder if is_ours and stat.S_ISDIR(status.st_mode) else None

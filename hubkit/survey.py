@@ -1,27 +1,32 @@
 """The first half of the pipeline: what all hubs share, read and checked; then each hub, alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from hubkit.addresses import Addresses, addresses
-from hubkit.check import check_hub, check_network
+from hubkit.check import CheckedHub, check_hub, check_network
+from hubkit.check.fields import validate
 from hubkit.check.pictures import check_pictures
 from hubkit.kinds.event.entry import calendar_entries
+from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.hub.summary import CalendarEntry, HubClaim, HubReference, HubSummary
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.picture import FORMATS
 from hubkit.kinds.table import HUB_SHELVES, KINDS
 from hubkit.kinds.words import Words, locale_name
 from hubkit.memo import Memo
-from hubkit.plan.hub import summarize_hub
+from hubkit.packed import digest
+from hubkit.plan.cut import SharedKeys, cut_shared, names_of_files
+from hubkit.plan.hub import look_of, summarize_hub
 from hubkit.problems import HubkitError, Problem, ProblemLog, Severity, did_you_mean
+from hubkit.read.documents import read_document
 from hubkit.read.files import read_hub, read_network
-from hubkit.read.history import read_history
+from hubkit.read.mentions import PICTURE, hub_mentions, mentions
 from hubkit.render.lint import lint_themes
-from hubkit.render.theme import theme_names
+from hubkit.render.theme import theme_digest, theme_names
 from hubkit.times import Clock
-from hubkit.values import FileHistory, Options, SourceFile
+from hubkit.values import Document, FileHistory, NetworkDocuments, Options, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,11 @@ class Foundation:
     shared: Shared
     addresses: Addresses
     history: FileHistory
+    """Of the shared files."""
     themes: tuple[str, ...]
     hub_ids: tuple[str, ...]
     static: tuple[SourceFile, ...]
+    keys: SharedKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,10 @@ class Survey:
     references: tuple[HubReference, ...] = ()
     claims: tuple[HubClaim, ...] = ()
     next_change: datetime | None = None
+    shared: Shared | None = None
+    """What it saw of the shared files."""
+    mentions: frozenset[str] = frozenset()
+    own_charter: bool = False
 
     @property
     def is_broken(self) -> bool:
@@ -56,14 +67,12 @@ class Survey:
         return self.hub is None or any(problem.severity is Severity.error for problem in self.problems)
 
 
-def lay_foundation(options: Options, memo: Memo, problems: ProblemLog) -> Foundation | None:
+def lay_foundation(options: Options, history: FileHistory, memo: Memo, problems: ProblemLog) -> Foundation | None:
     """Return what the work on every hub starts from, or None where `hubkit.yaml` is of no use; adds the problems."""
     documents = read_network(options.site)
-    history = read_history(options.site)
-    problems.extend(history.problems)
     pictures = check_pictures(options.site, documents.pictures, memo)
     themes = tuple(theme_names(options.site))
-    shared, found = check_network(documents, pictures, history.files, themes, drafts=options.drafts)
+    shared, found = check_network(documents, pictures, history, themes, drafts=options.drafts)
     problems.extend(found)
     problems.extend(lint_themes(options.site))
     photos = (file for file in documents.static if PurePosixPath(file.path).suffix.lower() in FORMATS)
@@ -77,36 +86,91 @@ def lay_foundation(options: Options, memo: Memo, problems: ProblemLog) -> Founda
         options=options,
         shared=shared,
         addresses=addresses(shared.network.fields.url, options.base_url, options.hub, None),
-        history=history.files,
+        history=history,
         themes=themes,
         hub_ids=documents.hub_ids,
         static=documents.static,
+        keys=_keys(options.site, documents, shared, history, themes),
     )
 
 
-def survey_hub(foundation: Foundation, hub_id: str, memo: Memo) -> Survey:
-    """Return one hub, read from its folder and checked; needs nothing of any other hub."""
+def _keys(
+    site: Path, documents: NetworkDocuments, shared: Shared, history: FileHistory, themes: tuple[str, ...]
+) -> SharedKeys:
+    def key(document: Document | None) -> bytes:
+        if document is None:
+            return b""
+        return digest((document.text, history.changed.get(document.path), history.rescheduled.get(document.path)))
+
+    records = (*documents.templates, *documents.venues, *documents.sponsors)
+    by_path = {document.path: document for document in (documents.network, documents.charter, *records) if document}
+    pictures = {path: picture.path.encode() for path, picture in shared.pictures.items()}
+    by_name, always = names_of_files((*(each.path for each in records), *pictures), PICTURE)
+    conduct = shared.code_of_conduct
+    title = conduct.fields.title if conduct else None
+    return SharedKeys(
+        settings=digest((key(documents.network), title, shared.charter is None)),
+        charter=key(documents.charter),
+        records={**{document.path: key(document) for document in records}, **pictures},
+        themes={name: theme_digest(site, name) for name in themes},
+        mentions={path: mentions((document,)) for path, document in by_path.items()},
+        by_name=by_name,
+        always=always,
+    )
+
+
+def survey_hub(foundation: Foundation, hub_id: str, history: FileHistory, memo: Memo) -> Survey:
+    """Return one hub, read from its folder and checked; needs nothing of any other hub.
+
+    `history` is that of the hub's own files. Of the shared files the checks see what the hub mentions; where that
+    leaves an error they look again at all of them, so that its hint can name what was meant.
+    """
     options = foundation.options
-    clock = Clock(options.now)
     documents = read_hub(options.site, hub_id, HUB_SHELVES)
+    names = hub_mentions(documents)
+    own_charter = documents.charter is not None
+    paths = foundation.keys.reached(names, own_charter=own_charter)
     pictures = check_pictures(options.site, documents.pictures, memo)
-    checked = check_hub(
-        documents,
-        foundation.shared,
-        pictures,
-        foundation.history,
-        clock,
-        foundation.themes,
-        KINDS,
-        drafts=options.drafts,
+    known = FileHistory(
+        {**foundation.history.changed, **history.changed}, {**foundation.history.rescheduled, **history.rescheduled}
     )
+
+    def checked_with(shared: Shared, clock: Clock) -> CheckedHub:
+        themes, drafts = foundation.themes, options.drafts
+        return check_hub(documents, shared, pictures, known, clock, themes, KINDS, drafts=drafts)
+
+    clock = Clock(options.now)
+    shared = cut_shared(foundation.shared, paths, own_charter=own_charter)
+    checked = checked_with(shared, clock)
+    if any(problem.severity is Severity.error for problem in checked.problems):
+        clock, shared = Clock(options.now), foundation.shared
+        checked = checked_with(shared, clock)
+    found = Survey(hub_id, None, None, {}, checked.problems, checked.references, checked.claims)
     hub = checked.hub
     if hub is None:
-        return Survey(hub_id, None, None, {}, checked.problems, checked.references)
+        return found
     home = hub.languages[0]
     words = Words(home, home, locale_name(home, hub.fields.country or ""))
     entries = calendar_entries(hub, words, foundation.addresses)
-    summary = summarize_hub(hub, entries, clock)
-    return Survey(
-        hub_id, hub, summary, entries, checked.problems, checked.references, checked.claims, clock.next_change
+    return replace(
+        found,
+        hub=hub,
+        summary=summarize_hub(hub, entries, clock),
+        entries=entries,
+        next_change=clock.next_change,
+        shared=shared,
+        mentions=names,
+        own_charter=own_charter,
     )
+
+
+def glance_at_hub(foundation: Foundation, hub_id: str) -> HubSummary | None:
+    """Return what neighbours' pages will show of a hub, by its `hub.yaml` alone; None where that is of no use."""
+    try:
+        document, _ = read_document(foundation.options.site, f"hubs/{hub_id}/hub.yaml", hub_id)
+    except OSError:
+        return None
+    fields = validate(HubModel, document).fields if document else None
+    if fields is None:
+        return None
+    return look_of(hub_id, fields, fields.languages or foundation.shared.network.fields.ordered_languages)

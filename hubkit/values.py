@@ -173,6 +173,11 @@ class BuildReport:
     """The hubs that are broken and were never published, of which there is nothing to keep."""
 
     @property
+    def is_whole(self) -> bool:
+        """True when every hub is as its source says: nothing is wrong, kept as it was, or left out."""
+        return not (self.has_errors or self.kept or self.left_out)
+
+    @property
     def has_errors(self) -> bool:
         """True when the source is wrong."""
         return any(problem.severity is Severity.error for problem in self.problems)
@@ -190,6 +195,10 @@ class Options:
     drafts: bool = False
     strict: bool = False
     without_broken: bool = False
+    jobs: int = 0
+    """How many processes work on hubs; 0: as many as there are processors."""
+    from_zero: bool = False
+    """Nothing that was made before counts, and nothing is remembered."""
     publishes: bool = True
     """False for `hubkit check`, which writes nothing."""
 
@@ -197,6 +206,11 @@ class Options:
     def folder(self) -> Path:
         """Where the finished site goes."""
         return self.output or self.site / (f"_site-{self.hub}" if self.hub else "_site")
+
+    @property
+    def memory(self) -> Path | None:
+        """The folder of what is remembered from build to build; None where nothing is."""
+        return self.site / ".hubkit" if self.publishes and not self.from_zero else None
 
     def kind_of_build(self) -> dict[str, str]:
         """Return what an output folder is made with; another set must not overwrite it."""

@@ -39,6 +39,9 @@ def source_options(function: Callable[..., None]) -> Callable[..., None]:
         click.option("--base-url", default="", metavar="URL", help="Where this build will be found, if not at url."),
         click.option("--drafts", is_flag=True, help="With events and pages that are drafts."),
         click.option("--strict", is_flag=True, help="Warnings are errors."),
+        click.option(
+            "--jobs", type=click.IntRange(min=1), help="How many processes work at once. Default: the processors."
+        ),
         click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How problems are shown."),
     ]
     for option in reversed(options):
@@ -52,17 +55,20 @@ def source_options(function: Callable[..., None]) -> Callable[..., None]:
     "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder to write. Default: SITE/_site."
 )
 @click.option("--without-broken", is_flag=True, help="Publish; of hubs with mistakes, keep the last good pages.")
+@click.option("--verify", "verifies", is_flag=True, help="Build it from zero as well, and compare every byte.")
 def command(
     site: Path,
     now: datetime | None,
     hub: str,
     base_url: str,
+    jobs: int | None,
     form: str,
     output: Path | None,
     *,
     drafts: bool,
     strict: bool,
     without_broken: bool,
+    verifies: bool,
 ) -> None:
     """Build the site in the folder SITE.
 
@@ -73,9 +79,14 @@ def command(
       hubkit build
       hubkit build my-network --output public
       hubkit build --hub lisbon --base-url https://lisbon.example.org/
+      hubkit build --verify
     """
     from hubkit.values import Options
 
+    if verifies and without_broken:
+        raise click.UsageError(
+            "--verify builds from zero, where there are no last good pages: not with --without-broken"
+        )
     run(
         Options(
             site=site,
@@ -86,18 +97,26 @@ def command(
             drafts=drafts,
             strict=strict,
             without_broken=without_broken,
+            jobs=jobs or 0,
         ),
         form,
+        verifies=verifies,
     )
 
 
-def run(options: Any, form: str) -> None:
+def run(options: Any, form: str, *, verifies: bool = False) -> None:
     """Build or check, show what was found, and end the process with 0, or 1 where the source is wrong."""
     from hubkit.build import build
 
+    options = replace(options, site=options.site.resolve())
     with progress_bar(form) as progress:
-        report = build(replace(options, site=options.site.resolve()), progress)
+        report = build(options, progress)
     show(report, options, form)
+    if verifies and report.published:
+        from hubkit.build.verify import verify
+
+        same = verify(options, report)
+        click.echo(f"Built from zero, all of it is the same: {counted(same, 'file')}.", err=form != "text")
     failed = report.has_errors or (options.strict and any(p.severity is Severity.warning for p in report.problems))
     sys.exit(1 if failed else 0)
 
@@ -116,14 +135,15 @@ class progress_bar:  # noqa: N801 - used like a function, in a with statement
         from rich.console import Console
         from rich.progress import Progress
 
-        self._bar = Progress(console=Console(stderr=True), transient=True)
+        # Without a thread of its own: worker processes are copies of this one.
+        self._bar = Progress(console=Console(stderr=True), transient=True, auto_refresh=False)
         self._bar.start()
         return self._tell
 
     def _tell(self, stage: str, done: int, of: int) -> None:
         if stage not in self._tasks:
             self._tasks[stage] = self._bar.add_task(f"{stage} hubs", total=of)
-        self._bar.update(self._tasks[stage], completed=done)
+        self._bar.update(self._tasks[stage], completed=done, refresh=done == of or done % 8 == 0)
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:

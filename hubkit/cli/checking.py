@@ -11,7 +11,15 @@ from hubkit.cli.building import run, source_options
 @click.command("check")
 @source_options
 def command(
-    site: Path, now: datetime | None, hub: str, base_url: str, form: str, *, drafts: bool, strict: bool
+    site: Path,
+    now: datetime | None,
+    hub: str,
+    base_url: str,
+    jobs: int | None,
+    form: str,
+    *,
+    drafts: bool,
+    strict: bool,
 ) -> None:
     """Find every mistake in the folder SITE, as `hubkit build` would, and write nothing.
 
@@ -31,6 +39,7 @@ def command(
             base_url=base_url,
             drafts=drafts,
             strict=strict,
+            jobs=jobs or 0,
             publishes=False,
         ),
         form,

@@ -1,12 +1,14 @@
 """One hub: what others may know of it, and all its pages."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from hubkit.addresses import Addresses
 from hubkit.kinds.event.entry import current_entries
 from hubkit.kinds.event.summary import EventSummary, summarize
 from hubkit.kinds.event.value import Event
+from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.hub.summary import CalendarEntry, HubSummary
 from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.route import HubScope, Kind, Planned, Slice
@@ -15,6 +17,25 @@ from hubkit.kinds.words import Words
 from hubkit.times import Clock
 
 CURRENT = timedelta(days=90)
+
+
+def look_of(hub_id: str, fields: HubModel, languages: tuple[str, ...]) -> HubSummary:
+    """Return what a neighbour's pages show of a hub: its name and place, and nothing that its events change."""
+    home = languages[0]
+    return HubSummary(
+        id=hub_id,
+        name=fields.name.spoken_in(home),
+        city=fields.city and fields.city.spoken_in(home),
+        region=fields.region and fields.region.spoken_in(home),
+        country=fields.country,
+        coordinates=fields.coordinates,
+        status=fields.status,
+        tagline=fields.tagline and fields.tagline.spoken_in(home),
+        founded=fields.founded,
+        languages=languages,
+        domain=fields.domain,
+        aliases=fields.aliases,
+    )
 
 
 def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) -> HubSummary:
@@ -27,19 +48,8 @@ def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) 
     current = tuple(summaries[event.id] for event in events if not clock.has_come(event.end + CURRENT))
     upcoming = [event for event in current if not clock.has_come(event.end)]
     planned = [event for event in upcoming if event.status != "cancelled"]
-    return HubSummary(
-        id=hub.id,
-        name=name,
-        city=fields.city and fields.city.spoken_in(home),
-        region=fields.region and fields.region.spoken_in(home),
-        country=fields.country,
-        coordinates=fields.coordinates,
-        status=fields.status,
-        tagline=fields.tagline and fields.tagline.spoken_in(home),
-        founded=fields.founded,
-        languages=hub.languages,
-        domain=fields.domain,
-        aliases=fields.aliases,
+    return replace(
+        look_of(hub.id, fields, hub.languages),
         event_count=len(events),
         member_count=len(hub.members),
         first_event=summaries[events[0].id] if events else None,

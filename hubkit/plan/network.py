@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hubkit.addresses import Addresses
 from hubkit.kinds.event.summary import EventSummary
-from hubkit.kinds.hub.summary import HubReference, HubSummary
+from hubkit.kinds.hub.summary import HubReference
 from hubkit.kinds.network.routes import hubs_json
 from hubkit.kinds.route import Kind, Network, NetworkScope, Planned, Slice
 from hubkit.kinds.words import Words
@@ -31,19 +31,12 @@ def slices(network: Network) -> dict[str, Slice]:
     return {
         hub.id: Slice(
             shared=network.shared,
-            neighbours=tuple(_short(by_id[name]) for name in near.get(hub.id, ())),
+            neighbours=tuple(replace(by_id[name].look(), cohosted=()) for name in near.get(hub.id, ())),
             cohosted=tuple(cohosted.get(hub.id, ())),
-            partners={name: _short(by_id[name]) for name in sorted(partners.get(hub.id, ()))},
+            partners={name: replace(by_id[name].look(), cohosted=()) for name in sorted(partners.get(hub.id, ()))},
         )
         for hub in network.hubs
     }
-
-
-def _short(hub: HubSummary) -> HubSummary:
-    """Return what a neighbour's page shows of a hub: its name and place, and nothing that its events change."""
-    return replace(
-        hub, event_count=0, member_count=0, first_event=None, next_event=None, current=(), cohosted=(), entries=()
-    )
 
 
 def unknown_hubs(references: Iterable[HubReference], known: Iterable[str]) -> list[Problem]:

@@ -1,9 +1,9 @@
 """The files that a host or a crawler reads: sitemap, robots and headers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from hubkit.addresses import Addresses
@@ -16,8 +16,7 @@ MOST_URLS = 50_000
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapEntry:
+class SitemapEntry(NamedTuple):
     """A page as the sitemap lists it: its full address and the newest commit among its sources."""
 
     url: str

@@ -67,3 +67,38 @@ def fields(stream: IO[bytes]) -> Iterator[bytes]:
         yield from whole
     if rest:
         yield rest
+
+
+def head_of(site: Path) -> str:
+    """Return what tells apart all that git's history of `site` may say, without running git; empty outside git."""
+    top = find_repository(site)
+    if top is None:
+        return ""
+    folder = _git_folder(top)
+    common = folder / _text(folder / "commondir").strip() if (folder / "commondir").is_file() else folder
+    head = _text(folder / "HEAD").strip()
+    parts = [str(top), head]
+    if head.startswith("ref: "):
+        parts.append(_text(common / head.removeprefix("ref: ")).strip())
+    for name in ("packed-refs", "shallow", "config", "reftable/tables.list"):
+        try:
+            status = (common / name).stat()
+        except OSError:
+            continue
+        parts.append(f"{name} {status.st_size} {status.st_mtime_ns} {status.st_ino}")
+    return "\n".join(parts)
+
+
+def _git_folder(top: Path) -> Path:
+    """Return the folder of a repository's data, which the file `.git` of a work tree or a submodule names."""
+    place = top / ".git"
+    if place.is_dir():
+        return place
+    return top / _text(place).partition("gitdir:")[2].strip()
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return ""

@@ -222,3 +222,19 @@ def _partial() -> Problem:
         "Calendars still work. For exact sequence numbers run: git fetch --refetch --no-filter",
         Severity.note,
     )
+
+
+def history_by_hub(history: FileHistory) -> dict[str, FileHistory]:
+    """Return the history of the files of each hub by its id, and of all other files under an empty name."""
+    changed: dict[str, dict[str, datetime]] = {"": {}}
+    rescheduled: dict[str, dict[str, int]] = {"": {}}
+    for path, moment in history.changed.items():
+        changed.setdefault(_hub_of(path), {})[path] = moment
+    for path, minute in history.rescheduled.items():
+        rescheduled.setdefault(_hub_of(path), {})[path] = minute
+    return {hub: FileHistory(changed.get(hub, {}), rescheduled.get(hub, {})) for hub in {*changed, *rescheduled}}
+
+
+def _hub_of(path: str) -> str:
+    folder, _, below = path.partition("/")
+    return below.partition("/")[0] if folder == "hubs" and "/" in below else ""

@@ -2,8 +2,10 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from hubkit.addresses import Addresses
@@ -19,8 +21,7 @@ _BEGINNINGS = frozenset("/#?%")
 KEPT_PAGES = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link within the site, as a page has it: the page, its sources, where it leads, and the part there."""
 
     page: str
@@ -143,11 +144,24 @@ class Links:
         page = self.pages.get(way.target)
         return not way.fragment or page is None or way.fragment.encode() in page.ids
 
-    def dead(self, is_there: Callable[[str], bool], everything: Callable[[], Iterable[str]]) -> list[Problem]:
-        """Return a problem for each link that leads nowhere, now that the whole site is known."""
-        left = [link for links in self.open.values() for link in links if not link.target or not is_there(link.target)]
+    def left(self) -> tuple[Link, ...]:
+        """Return, and forget, the links that led to nothing that was there."""
+        found = tuple(link for links in self.open.values() for link in links)
         self.open.clear()
-        return [self._dead(link, everything) for link in left]
+        return found
+
+    def dead(
+        self, links: Iterable[Link], is_there: Callable[[str], bool], everything: Callable[[], Iterable[str]]
+    ) -> list[Problem]:
+        """Return a problem for each link that leads nowhere, now that the whole site is known."""
+        pages = Counter[tuple[str, str]]()
+        problems: list[Problem] = []
+        for link in links:
+            key = (link.target or link.written, link.fragment)
+            if (not link.target or not is_there(link.target)) and pages[key] < KEPT_PAGES:
+                pages[key] += 1
+                problems.append(self._dead(link, everything))
+        return problems
 
     def _dead(self, link: Link, everything: Callable[[], Iterable[str]]) -> Problem:
         folder = link.target.partition("/")[0]

@@ -26,30 +26,44 @@ _ASSET = re.compile(rb'"[^"]*?/(assets/[^"/]+)"')
 class Studio:
     """Makes the frames of one build; themes, words and style sheets are made once and used again."""
 
-    def __init__(self, site: Path, shared: Shared, addresses: Addresses, memo: Memo | None = None) -> None:
+    def __init__(
+        self,
+        site: Path,
+        shared: Shared,
+        addresses: Addresses,
+        memo: Memo | None = None,
+        code: Memo | None = None,
+    ) -> None:
+        """Remember texts in `memo`, and the code of templates in `code`, which must be of this user's own folder."""
         self._site = site
         self._shared = shared
-        self._addresses = addresses
+        self.addresses = addresses
         self._memo = memo or Memo()
+        self._code = code or Memo()
         self._themes: dict[str, Theme] = {}
         self._environments: dict[str, Environment] = {}
         self._words: dict[tuple[str, str, str, str], tuple[Words, Texts]] = {}
         self._assets: dict[str, dict[str, str]] = {}
         self._outputs: dict[str, Output] = {}
 
+    def save(self) -> None:
+        """Keep what is new to remember."""
+        self._memo.save()
+        self._code.save()
+
     def network_languages(self) -> tuple[str, ...]:
         """Return the languages of the network's own pages, the default first."""
         return self._shared.network.fields.ordered_languages
 
-    def hub_frame(self, hub: Hub, language: str) -> Frame:
-        """Return what all pages of a hub share in one language."""
-        settings = self._shared.network.fields
+    def hub_frame(self, hub: Hub, shared: Shared, language: str) -> Frame:
+        """Return what all pages of a hub share in one language; `shared` is what the hub sees of the shared files."""
+        settings = shared.network.fields
         theme = hub.fields.theme or settings.theme
         accent = (hub.fields.brand or settings.brand).accent
         words = self._language(theme, language, hub.languages[0], hub.fields.country or "")
         prefix = "" if language == hub.languages[0] else f"{language}/"
-        has_charter = hub.charter is not None or self._shared.charter is not None
-        return self._frame(theme, accent, words, hub, prefix, hub.languages, has_charter=has_charter)
+        has_charter = hub.charter is not None or shared.charter is not None
+        return self._frame(theme, accent, words, hub, shared, prefix, hub.languages, has_charter=has_charter)
 
     def network_frame(self, language: str) -> Frame:
         """Return what all of the network's own pages share in one language."""
@@ -59,12 +73,13 @@ class Studio:
         prefix = "" if language == languages[0] else f"{language}/"
         has_charter = self._shared.charter is not None
         return self._frame(
-            settings.theme, settings.brand.accent, words, None, prefix, languages, has_charter=has_charter
+            settings.theme, settings.brand.accent, words, None, self._shared, prefix, languages, has_charter=has_charter
         )
 
-    def asset_outputs(self) -> Iterator[Output]:
-        """Return the style sheets and other assets that the pages so far refer to."""
-        yield from self._outputs.values()
+    def assets_of(self, frame: Frame) -> Iterator[Output]:
+        """Return the style sheets and other assets that the pages of a frame may refer to."""
+        links = {*frame.styles, *frame.desk.assets.values()}
+        return (output for output in self._outputs.values() if self.addresses.asset(output.path) in links)
 
     @staticmethod
     def assets_in(pages: Iterable[Path]) -> set[str]:
@@ -77,6 +92,7 @@ class Studio:
         accent: str,
         language: tuple[Words, Texts],
         hub: Hub | None,
+        shared: Shared,
         prefix: str,
         languages: tuple[str, ...],
         *,
@@ -86,12 +102,12 @@ class Studio:
         desk = Desk(
             words=words,
             texts=texts,
-            addresses=self._addresses,
+            addresses=self.addresses,
             hub=hub,
             prefix=prefix,
             pictures=hub.pictures if hub else {},
-            shared_pictures=self._shared.pictures,
-            allowed_hosts=self._shared.network.fields.allow_hosts,
+            shared_pictures=shared.pictures,
+            allowed_hosts=shared.network.fields.allow_hosts,
             assets=self._assets_of(theme),
         )
         found = self._theme(theme)
@@ -99,7 +115,7 @@ class Studio:
         return Frame(
             environment=self._environment(theme),
             desk=desk,
-            shared=self._shared,
+            shared=shared,
             styles=(*styles, self._brand(accent)),
             languages=languages,
             has_charter=has_charter,
@@ -116,7 +132,7 @@ class Studio:
 
     def _environment(self, name: str) -> Environment:
         if name not in self._environments:
-            made = environment(self._theme(name), FILTERS, GLOBALS, self._memo)
+            made = environment(self._theme(name), FILTERS, GLOBALS, self._code)
             self._environments[name] = made
         return self._environments[name]
 
@@ -134,7 +150,7 @@ class Studio:
 
     def _published(self, path: str, content: bytes) -> str:
         self._outputs[path] = Output(path, content, ("hubkit.yaml",))
-        return self._addresses.asset(path)
+        return self.addresses.asset(path)
 
     def _language(self, theme: str, language: str, home: str, country: str) -> tuple[Words, Texts]:
         locale = locale_name(language, country)

@@ -109,6 +109,22 @@ def theme_names(site: Path) -> list[str]:
     return sorted({each.name for folder in folders if folder.is_dir() for each in folder.iterdir() if each.is_dir()})
 
 
+def theme_digest(site: Path, name: str) -> bytes:
+    """Return a digest of the site's own files that theme `name` is made of; base's where there is no such theme."""
+    made = blake2b(digest_size=16)
+    try:
+        theme = find_theme(site, name)
+    except HubkitError:
+        theme = find_theme(site, BASE)
+    for folder in theme.chain:
+        made.update(f"{folder.name}\0{folder.site}\0".encode())
+        for file in sorted(folder.path.rglob("*")) if folder.site else ():
+            if file.is_file() and not file.is_symlink():
+                made.update(file.relative_to(folder.path).as_posix().encode("utf-8", "surrogateescape") + b"\0")
+                made.update(blake2b(file.read_bytes()).digest())
+    return made.digest()
+
+
 def _extends(folder: Path, name: str, *, site: bool) -> str:
     file = folder / "theme.yaml"
     text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
@@ -150,7 +166,7 @@ class ChainLoader(BaseLoader):
     ) -> Template:
         """Return a template, from the code that an earlier build made of the same text where there is one.
 
-        That code is run as it lies in the memo's file, as Python runs its own in `__pycache__`: both are the user's.
+        That code is run as it lies in the memo's file, as Python runs its own in `__pycache__`: it must be the user's.
         """
         source, filename, is_current = self.get_source(environment, name)
         key = "\0".join((_compiler(), name, filename, source)).encode()

@@ -51,7 +51,7 @@ def commit(folder: OutputFolder, staging: Staging, manifest: Manifest, change: C
     `whole`: there is no output folder yet, and the staged one becomes it in one step.
     """
     content = json.dumps({"staging": Path(staging.path).name, "whole": whole, **asdict(change)})
-    write_new(staging.manifest, manifest.to_bytes(), durable=True)
+    write_new(staging.manifest, manifest.content or manifest.to_bytes(), durable=True)
     write_new(staging.journal, content.encode(), durable=True)
     make_names_durable(staging.path)
     try:

@@ -1,5 +1,6 @@
 """The manifest beside the output: the files that hubkit wrote, and the options it was given."""
 
+import hashlib
 import json
 import os
 from bisect import bisect_left
@@ -11,7 +12,7 @@ from typing import Any
 
 from hubkit.problems import HubkitError, printable
 from hubkit.write.folder import OutputFolder
-from hubkit.write.paths import path_fault
+from hubkit.write.paths import are_plain, path_fault
 from hubkit.write.tree import power_was_lost_since
 
 _VERSION = 1
@@ -28,6 +29,8 @@ class Manifest:
     files: Mapping[str, Entry]
     trusted_before: int = 0
     """In nanoseconds, as the times of files; 0: read every file to know."""
+    content: bytes = b""
+    """The manifest as it lies on the disk; empty for one that does not."""
     _sorted: list[str] = field(default_factory=list[str])
 
     def under(self, prefix: str) -> Sequence[str]:
@@ -36,6 +39,10 @@ class Manifest:
             self._sorted.extend(sorted(self.files))
         start = bisect_left(self._sorted, prefix)
         return self._sorted[start : bisect_left(self._sorted, f"{prefix}\U0010ffff")]
+
+    def digest(self) -> bytes:
+        """Return 16 bytes that tell this list of files from any other."""
+        return hashlib.blake2b(self.content or self.to_bytes(), digest_size=16).digest()
 
     def to_bytes(self) -> bytes:
         """Return the manifest as JSON, the same bytes for the same files and options."""
@@ -50,14 +57,14 @@ def parse(content: bytes, trusted_before: int = 0) -> Manifest:
         if data["version"] != _VERSION:
             message = f"it is of version {data['version']}, and this hubkit reads version {_VERSION}"
             raise ValueError(message)
-        files = {str(path): (int(size), str(digest)) for path, (size, digest) in data["files"].items()}
+        files: dict[str, Entry] = {path: (size, digest) for path, (size, digest) in data["files"].items()}
         options = {str(name): str(value) for name, value in data["options"].items()}
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("it is not a list of files that hubkit wrote") from error
-    if any(map(path_fault, files)):
+    if not are_plain(files) and any(map(path_fault, files)):
         message = "it names files that hubkit would not write"
         raise ValueError(message)
-    return Manifest(options, files, trusted_before)
+    return Manifest(options, files, trusted_before, content)
 
 
 def load(folder: OutputFolder) -> Manifest | None:
@@ -108,3 +115,9 @@ def last_published(output: Path) -> datetime | None:
         return None if folder.is_new() else datetime.fromtimestamp(Path(folder.manifest).stat().st_mtime, UTC)
     except OSError:
         return None
+
+
+def published_paths(output: Path) -> frozenset[str]:
+    """Return the files that the last publication to `output` wrote; none where there was none."""
+    manifest = load(OutputFolder.at(output))
+    return frozenset(manifest.files if manifest else ())

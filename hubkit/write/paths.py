@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 LONGEST_PATH = 200
 """In characters: Windows stops at 260, and hosts put a folder of their own in front."""
@@ -12,8 +13,14 @@ _LONGEST_NAME = 255
 _DEVICES = re.compile(r"(?i:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])")
 _PLAIN_NAME = r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|\Z))[A-Za-z0-9_.-]*[A-Za-z0-9_-]"
 _PLAIN = re.compile(rf"{_PLAIN_NAME}(?:/{_PLAIN_NAME})*")
+_ALL_PLAIN = re.compile(rf"{_PLAIN_NAME}(?:[/\n]{_PLAIN_NAME})*")
 _FOR_WINDOWS = frozenset('<>:"|?*\\')
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def are_plain(paths: Collection[str]) -> bool:
+    """Return whether all `paths` are of the usual kind, which is quickly seen, and free of faults."""
+    return max(map(len, paths), default=0) <= LONGEST_PATH and _ALL_PLAIN.fullmatch("\n".join(paths)) is not None
 
 
 def path_fault(path: str) -> str:

@@ -3,9 +3,9 @@
 import os
 import re
 import shutil
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hubkit.problems import HubkitError, printable
@@ -14,7 +14,8 @@ from hubkit.write.folder import OutputFolder, refuse_place
 from hubkit.write.journal import PATIENCE, Staging, commit, complete, complete_left, incomplete
 from hubkit.write.lock import locked
 from hubkit.write.manifest import Entry, Manifest, last_manifest
-from hubkit.write.tree import Tree, digest_of, holds
+from hubkit.write.stage import Stage, not_written
+from hubkit.write.tree import damaged_below, digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,23 @@ class Publication:
         self._folder = folder
         self._last = last
         self._staging = Staging(folder.staging)
-        self._staged = Tree(self._staging.site)
-        self._is_staging = False
         self._whole = folder.is_new()
         self._kept: dict[str, Entry] = {}
         self._files: dict[str, Entry] = {}
         self._changed: list[str] = []
+        self._stage = self.stage_for(last.files)
+        self._has_strays = False
+        self.digest = last.digest()
+        """Of the list of published files: of the last, and after `apply` of the new one."""
+
+    @property
+    def last(self) -> Manifest:
+        """What the last publication wrote."""
+        return self._last
+
+    def stage_for(self, last: Mapping[str, Entry]) -> Stage:
+        """Return where files are staged, here or in another process; `last` is what was published of them."""
+        return Stage(self._staging.site, self._folder.path, self._folder.name, last, self._last.trusted_before)
 
     def stage(self, path: str, content: bytes) -> None:
         """Take one file of the site; only bytes that differ from those in the output folder reach the disk.
@@ -46,27 +58,40 @@ class Publication:
         A path that breaks the rules, or comes twice with different bytes, is a ValueError; a full or broken disk a
         HubkitError, with the old site as it was.
         """
-        entry = (len(content), digest_of(content))
         known = self._files.get(path)
         if known is not None:
-            if known != entry:
+            if known != (len(content), digest_of(content)):
                 message = f"{path!r} was staged before, with other bytes"
                 raise ValueError(message)
             return
-        target = self._staged.full(path)
-        self._files[path] = entry
-        if self._last.files.get(path) == entry and self._is_intact(path, entry):
-            return
-        try:
-            self._start_staging()
-            self._staged.create(path, content)
-        except OSError as error:
-            raise self._not_written(target, error) from error
-        self._changed.append(path)
+        self._files[path], is_new = self._stage.put(path, content)
+        if is_new:
+            self._changed.append(path)
+
+    def take(self, files: Mapping[str, Entry], changed: Iterable[str]) -> None:
+        """Take files that were staged by a stage of `stage_for`; the paths in `changed` were written there."""
+        self._changed.extend(path for path in changed if path not in self._files)
+        self._files.update(files)
+
+    def keep_files(self, paths: Iterable[str]) -> None:
+        """Keep files of the last publication, which are known to be as they were written."""
+        self._files.update((path, self._last.files[path]) for path in paths)
+
+    def discard(self, paths: Iterable[str]) -> None:
+        """Forget files that were staged and not taken; shared assets may be another's and stay until the end."""
+        self._has_strays = True
+        for path in paths:
+            if not path.startswith("assets/"):
+                with suppress(FileNotFoundError):
+                    os.unlink(f"{self._staging.site}/{path}")  # noqa: PTH108 - the paths here are text
 
     def published(self, prefix: str) -> Sequence[str]:
         """Return the paths under `prefix` (such as `lisbon/`) that the last publication wrote, sorted."""
         return self._last.under(prefix)
+
+    def damaged(self) -> set[str]:
+        """Return the paths of the last publication that someone removed or changed since."""
+        return damaged_below(self._folder.path, self._last.files, self._last.trusted_before)
 
     def keep(self, prefix: str) -> tuple[str, ...]:
         """Keep the files of the last publication under `prefix`; return those that someone removed or changed since.
@@ -75,7 +100,7 @@ class Publication:
         """
         kept = {path: self._last.files[path] for path in self._last.under(prefix)}
         self._kept.update(kept)
-        return tuple(path for path, entry in kept.items() if not self._is_intact(path, entry))
+        return tuple(path for path, entry in kept.items() if not self._stage.is_intact(path, entry))
 
     def apply(self) -> Written:
         """Make the output folder hold what was staged and kept, and nothing else that hubkit wrote; return the counts.
@@ -101,28 +126,33 @@ class Publication:
 
     def abandon(self) -> None:
         """Remove what was staged, unless it is decided and must be completed."""
-        if self._is_staging and not os.path.lexists(self._folder.journal):
+        if os.path.lexists(self._staging.path) and not os.path.lexists(self._folder.journal):
             self._staging.remove()
 
     def _decide(self, files: Mapping[str, Entry], change: Change) -> None:
-        self._start_staging()
+        Path(self._staging.site).mkdir(parents=True, exist_ok=True)
         if self._whole:
+            if self._has_strays:
+                self._sweep_staged(files)
             change = Change((), (), ())  # the folder as a whole is the change
         else:
             refuse_foreign(self._folder, change, self._last.files)
-        commit(self._folder, self._staging, Manifest(self._last.options, files), change, whole=self._whole)
+        manifest = Manifest(self._last.options, files)
+        manifest = replace(manifest, content=manifest.to_bytes())
+        self.digest = manifest.digest()
+        commit(self._folder, self._staging, manifest, change, whole=self._whole)
 
-    def _start_staging(self) -> None:
-        if not self._is_staging:
-            self._is_staging = True
-            Path(self._staging.site).mkdir(parents=True)
-
-    def _is_intact(self, path: str, entry: Entry) -> bool:
-        return holds(f"{self._folder.path}/{path}", *entry, self._last.trusted_before)
+    def _sweep_staged(self, files: Mapping[str, Entry]) -> None:
+        root = self._staging.site
+        for folder, _, names in os.walk(root, topdown=False):
+            for name in names:
+                if f"{folder}/{name}"[len(root) + 1 :] not in files:
+                    os.unlink(f"{folder}/{name}")  # noqa: PTH108
+            with suppress(OSError):
+                os.rmdir(folder)  # noqa: PTH106
 
     def _not_written(self, target: str, error: OSError) -> HubkitError:
-        where = printable(str(error.filename or target))
-        return HubkitError(f"Cannot write {where}: {error.strerror}. The site in {self._folder.name} is unchanged.")
+        return not_written(self._folder.name, target, error)
 
 
 @contextmanager

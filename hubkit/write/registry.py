@@ -1,10 +1,12 @@
 """One registry of output paths for a whole run: who wants which path, and every clash."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from hubkit.problems import Place, Problem, printable
 from hubkit.write.paths import folded, folders_of, path_fault
 
+Claims = Callable[[], Iterable[tuple[str, tuple[str, ...]]]]
+"""Tells the paths below a folder, each with the files it is made from."""
 _GENERATED = "a file that hubkit makes itself"
 _SHARED_FOLDER = "assets/"
 
@@ -17,6 +19,19 @@ class Registry:
         self._spellings: dict[str, str] = {}
         self._folders: dict[str, str] = {}
         self._hashes: dict[str, str] = {}
+        self._closed: dict[str, dict[str, Claims]] = {}
+
+    def add_folder(self, name: str, claims: Claims) -> None:
+        """Note that the folder `name`, with a home page, has one owner; `claims` tells its files, when one is in doubt.
+
+        They were found to be without a clash among themselves.
+        """
+        self._closed.setdefault(folded(name), {})[name] = claims
+
+    def _open(self, folder: str) -> None:
+        for claims in self._closed.pop(folder, {}).values():
+            for path, sources in claims():
+                self._accept(folded(path), path, sources, None)
 
     def claim(self, path: str, sources: tuple[str, ...], content_hash: str | None = None) -> Problem | None:
         """Note that `sources`, the file to edit first, want `path`; return what is wrong with that, if anything.
@@ -28,6 +43,7 @@ class Registry:
             message = f"no file of the site can be called {printable(path)}: {printable(fault)}"
             return Problem(_place(sources), message, "Give the file, or its folder, a shorter or plainer name.")
         key = folded(path)
+        self._open(key.partition("/")[0])
         holder = self._holder(key)
         if holder is None:
             self._accept(key, path, sources, content_hash)
@@ -40,16 +56,22 @@ class Registry:
 
     @property
     def paths(self) -> Iterator[str]:
-        """Every path accepted, in the order of the claims."""
+        """Every path accepted."""
+        for folder in list(self._closed):
+            self._open(folder)
         return (self._spelling(key) for key in self._claims)
 
     def __contains__(self, path: str) -> bool:
         """Return whether the site has a file at `path`, spelled like this."""
         key = folded(path)
+        folder, _, below = key.partition("/")
+        if below == "index.html" and folder in self._closed:
+            return path.removesuffix("/index.html") in self._closed[folder]
+        self._open(folder)
         return key in self._claims and self._spelling(key) == path
 
     def __len__(self) -> int:
-        return len(self._claims)
+        return sum(1 for _ in self.paths)
 
     def _spelling(self, key: str) -> str:
         return self._spellings.get(key, key)

@@ -59,16 +59,20 @@ class HubSummary:
     languages: tuple[str, ...]
     domain: str | None
     aliases: tuple[str, ...]
-    event_count: int
-    member_count: int
-    first_event: EventSummary | None
-    next_event: EventSummary | None
-    current: tuple[EventSummary, ...]
+    event_count: int = 0
+    member_count: int = 0
+    first_event: EventSummary | None = None
+    next_event: EventSummary | None = None
+    current: tuple[EventSummary, ...] = ()
     """Upcoming events and those of the last 90 days, the earliest first."""
-    cohosted: tuple[tuple[tuple[str, ...], EventSummary], ...]
+    cohosted: tuple[tuple[tuple[str, ...], EventSummary], ...] = ()
     """Every event with co-hosts: the ids of these, and the event."""
     entries: tuple[CalendarEntry, ...] = ()
     """What the network's calendar shows of it."""
+
+    def look(self) -> "HubSummary":
+        """Return what hubs' pages may show of it: its name and place, and the events that others co-host."""
+        return replace(self, event_count=0, member_count=0, first_event=None, next_event=None, current=(), entries=())
 
     @property
     def hub(self) -> str:

@@ -1,0 +1,66 @@
+"""The pipeline in order: what is new is made, in one process or several; the rest is as it was. All keys are here."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from hubkit.addresses import addresses
+from hubkit.build.keys import Known, Untrusted, what_is_known
+from hubkit.ledger import Ledger
+from hubkit.problems import HubkitError, Severity
+from hubkit.read.scan import scan_site
+from hubkit.values import BuildReport, Options
+from hubkit.write import Publication, publish, recover
+
+Progress = Callable[[str, int, int], None]
+
+__all__ = ["Progress", "build"]
+
+
+def build(options: Options, progress: Progress | None = None) -> BuildReport:
+    """Build (or only check) the site; return what was found and done.
+
+    A source error leaves the output as it was. Raises `HubkitError` for a misuse: a folder that is no site, an output
+    folder that is not hubkit's to write.
+    """
+    started = time.perf_counter()
+    if not options.site.is_dir():
+        raise HubkitError(f"there is no folder {options.site}")
+    if options.base_url:
+        addresses(options.base_url, "", "", None)
+    tell = progress or _silent
+    if not options.publishes:
+        report = _made(options, None, Known(scan_site(options.site)), tell)
+        return replace(report, seconds=time.perf_counter() - started)
+    recover(options.folder)
+    with publish(options.folder, options.kind_of_build(), options.site) as publication:
+        kind = sorted(options.kind_of_build().items())
+        ledger = Ledger(options.memory, f"{options.folder.resolve()} {kind}")
+        try:
+            known = what_is_known(options, ledger, publication)
+            report = _as_it_was(options, known, publication) or _made(options, publication, known, tell)
+        finally:
+            ledger.close()
+    return replace(report, seconds=time.perf_counter() - started)
+
+
+def _silent(_stage: str, _done: int, _of: int) -> None:
+    """Show no progress."""
+
+
+def _as_it_was(options: Options, known: Known, publication: Publication) -> BuildReport | None:
+    """Return the last report again where nothing at all is new: neither source, nor hubkit, nor what time it is."""
+    if not known.is_all_as_it_was(options.now):
+        return None
+    report = known.renewed().report
+    stops = options.strict and any(problem.severity is Severity.warning for problem in report.problems)
+    return replace(report, published=not stops, unchanged=0 if stops else len(publication.last.files))
+
+
+def _made(options: Options, publication: Publication | None, known: Known, tell: Progress) -> BuildReport:
+    from hubkit.build.run import run
+
+    try:
+        return run(options, publication, known, tell)
+    except Untrusted:
+        return run(options, publication, known.without_index(), tell)

@@ -1,0 +1,114 @@
+"""What is known from the last build, and what of it still holds: by files, by time, by hubkit and by the output."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from hubkit.edition import edition
+from hubkit.ledger import NETWORK, Index, Ledger
+from hubkit.read.scan import SHARED, Scan, content_digest, scan_site
+from hubkit.values import Options
+from hubkit.write import Publication
+
+
+class Untrusted(Exception):  # noqa: N818 - nobody's error: all is made again
+    """The ledger lacks something that its index promises: all of it is made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the sources are now, and what the last build knew of them."""
+
+    scan: Scan
+    edition: str = ""
+    index: Index | None = None
+    ledger: Ledger = field(default_factory=lambda: Ledger(None, ""))
+    changed: frozenset[str] = frozenset()
+    """The groups of sources whose names or bytes are new."""
+    touched: frozenset[str] = frozenset()
+    """The groups whose signatures are new, or could not be sure."""
+    damaged: frozenset[str] = frozenset()
+    """The published files that somebody removed or changed since."""
+
+    def is_all_as_it_was(self, now: datetime) -> bool:
+        """Return whether a build at `now` would end as the last did, and find nothing to write."""
+        index = self.index
+        return (
+            index is not None
+            and not self.changed
+            and not self.damaged
+            and index.report.is_whole
+            and index.head == self.scan.head
+            and index.groups.keys() == self.scan.groups.keys()
+            and all(line.holds_at(now) for line in index.lines.values())
+        )
+
+    def renewed(self) -> Index:
+        """Return the index with today's signatures, and keep it where they are other than those that are kept."""
+        if self.index is None:
+            raise Untrusted
+        if not self.touched:
+            return self.index
+        index = replace(self.index, groups=self.scan.groups, unsure=self.scan.unsure())
+        self.ledger.keep(index, {}, (), anew=False)
+        return index
+
+    def without_index(self) -> "Known":
+        """Return what is known where the last build counts for nothing."""
+        return replace(self, index=None)
+
+    @property
+    def shared_is_as_it_was(self) -> bool:
+        """Whether neither the shared files nor the history is new."""
+        return self.index is not None and SHARED not in self.changed and self.index.head == self.scan.head
+
+    def is_hub_as_it_was(self, hub: str, now: datetime) -> bool:
+        """Return whether a hub's own files are those of its line, which still holds, and its output is untouched."""
+        line = self.index.lines.get(hub) if self.index else None
+        return line is not None and hub not in self.changed and line.holds_at(now) and not self.is_damaged(hub)
+
+    def is_damaged(self, hub: str) -> bool:
+        """Return whether a file of a hub is damaged; of shared assets nobody knows whose they are."""
+        return any(path.startswith((f"{hub}/", "assets/")) for path in self.damaged)
+
+    def is_network_damaged(self, hubs: Collection[str]) -> bool:
+        """Return whether a file of no hub is damaged, or one that may be anybody's."""
+        return any(path.partition("/")[0] not in hubs for path in self.damaged)
+
+    def shared_digest(self, site: Path) -> bytes:
+        """Return a digest of the names and bytes of the shared files, read again only where they may be new."""
+        line = self.index.lines.get(NETWORK) if self.index else None
+        if line is not None and SHARED not in self.changed:
+            return line.source
+        return content_digest(site, SHARED, self.scan.groups[SHARED])
+
+    def details(self, name: str, kind: type) -> Any:
+        """Return what the ledger holds under `name`; `Untrusted` where it is not there."""
+        found = self.ledger.details(name)
+        if not isinstance(found, kind):
+            raise Untrusted
+        return found
+
+
+def what_is_known(options: Options, ledger: Ledger, publication: Publication) -> Known:
+    """Return what the last build knew that can be trusted, beside a scan of today's sources."""
+    this = edition()
+    scan = scan_site(options.site)
+    index = ledger.index()
+    if index is None or index.edition != this or index.manifest != publication.digest:
+        return Known(scan, this, None, ledger)
+    touched = _touched(index, scan)
+    changed = frozenset(group for group in touched if not _has_same_bytes(index, options.site, scan, group))
+    return Known(scan, this, index, ledger, changed, touched, frozenset(publication.damaged()))
+
+
+def _touched(index: Index, scan: Scan) -> frozenset[str]:
+    groups = scan.groups
+    return frozenset(name for name, group in groups.items() if name in index.unsure or index.groups.get(name) != group)
+
+
+def _has_same_bytes(index: Index, site: Path, scan: Scan, group: str) -> bool:
+    line = index.lines.get(NETWORK if group == SHARED else group)
+    return line is not None and content_digest(site, group, scan.groups[group]) == line.source

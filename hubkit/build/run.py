@@ -1,0 +1,193 @@
+"""One build on its way, from what is known of the last one to what it publishes and keeps for the next."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from hubkit.addresses import addresses
+from hubkit.build.crew import Crew
+from hubkit.build.hubs import Hubs
+from hubkit.build.keys import Known
+from hubkit.build.whole import Whole
+from hubkit.check.claims import clashes, taken
+from hubkit.ledger import HISTORY, NETWORK, Index
+from hubkit.memo import Memo
+from hubkit.packed import pack
+from hubkit.plan.network import unknown_hubs
+from hubkit.problems import Problem, ProblemLog, Severity
+from hubkit.read.history import history_by_hub, read_history
+from hubkit.read.scan import SHARED
+from hubkit.survey import Foundation, glance_at_hub, lay_foundation
+from hubkit.values import BuildReport, FileHistory, Options
+from hubkit.work import Result, Site, studio_of
+from hubkit.write import Publication
+
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """What git knows of the files of each hub, and under an empty name of all others."""
+
+    by_hub: Mapping[str, FileHistory]
+    problems: tuple[Problem, ...] = ()
+    is_new: bool = True
+    """Git was asked in this build."""
+
+
+def run(options: Options, publication: Publication | None, known: Known, tell: Tell) -> BuildReport:
+    """Return what was found and done; raises `Untrusted` where what the last build knew is not there."""
+    problems = ProblemLog()
+    histories = _histories(options, known)
+    problems.extend(histories.problems)
+    memo = Memo(options.memory)
+    foundation = lay_foundation(options, histories.by_hub.get(SHARED, FileHistory()), memo, problems)
+    memo.save()
+    if foundation is None:
+        return BuildReport(tuple(problems), output=str(options.folder))
+    foundation = _with_addresses(foundation)
+    stage = publication.stage_for({}) if publication else None
+    crew = Crew(Site(foundation, stage), options.jobs)
+    try:
+        hubs = Hubs(foundation, known, histories.by_hub, publication, crew, tell)
+        hubs.make_what_is_new()
+        _collect(foundation, hubs, problems)
+        return _publish(foundation, hubs, known, publication, problems, histories)
+    finally:
+        crew.dismiss()
+
+
+def _histories(options: Options, known: Known) -> Histories:
+    index = known.index
+    if index is not None and index.head == known.scan.head:
+        remembered = known.ledger.details(HISTORY)
+        if isinstance(remembered, Histories):
+            return replace(remembered, is_new=False)
+    history = read_history(options.site)
+    return Histories(history_by_hub(history.files), history.problems)
+
+
+def _with_addresses(foundation: Foundation) -> Foundation:
+    options = foundation.options
+    look = glance_at_hub(foundation, options.hub) if options.hub else None
+    url = foundation.shared.network.fields.url
+    return replace(foundation, addresses=addresses(url, options.base_url, options.hub, look.domain if look else None))
+
+
+def _collect(foundation: Foundation, hubs: Hubs, problems: ProblemLog) -> None:
+    """Take in the problems that count: with `--hub`, those of that hub and of the events that it co-hosts."""
+    alone = foundation.options.hub
+    named = [hubs.result(hub) for hub in hubs.ids if hubs.line(hub).has_names]
+    owners = taken(foundation.shared, hubs.ids)
+    clashing = clashes((claim for result in named for claim in result.claims), owners)
+    between: dict[str, list[Problem]] = {}
+    for result in named:
+        mine = [problem for problem in clashing if problem.place.file.startswith(f"hubs/{result.hub}/")]
+        between[result.hub] = [*unknown_hubs(result.references, hubs.ids), *mine]
+    for hub in hubs.ids:
+        found = (*hubs.problems(hub), *between.get(hub, ()))
+        if alone and hub != alone:
+            cohosted = _cohosted_files(hubs.result(hub), alone) if hub in between else set[str]()
+            found = tuple(problem for problem in found if problem.place.file in cohosted)
+        problems.extend(found)
+
+
+def _cohosted_files(result: Result, alone: str) -> set[str]:
+    files = {reference.problem.place.file for reference in result.references if reference.hub == alone}
+    if files and result.summary is None:  # then these events cannot be shown, whatever they say
+        files.add(f"hubs/{result.hub}/hub.yaml")
+    return files
+
+
+def _publish(
+    foundation: Foundation,
+    hubs: Hubs,
+    known: Known,
+    publication: Publication | None,
+    problems: ProblemLog,
+    histories: Histories,
+) -> BuildReport:
+    options = foundation.options
+    keeps = options.without_broken and not options.hub
+    broken = _broken(hubs, problems)
+    studio = studio_of(foundation, Memo(options.memory))
+    target = publication if keeps or not problems.has_errors else None
+    while True:
+        whole = Whole(foundation, studio, hubs, known, problems, target, keeps=keeps and target is not None)
+        whole.make(broken)
+        studio.save()
+        if target is None:
+            return _report(options, whole, problems)
+        now_broken = _broken(hubs, problems)
+        if not keeps or now_broken == broken:
+            break
+        target.discard(whole.network.changed)
+        broken = now_broken  # mistakes that only finished pages show: once more, with the last good pages of these hubs
+    lasting = tuple(problems)
+    problems.extend(whole.gone(target))
+    report = _report(options, whole, problems)
+    if _stops(options, problems, broken if keeps else set()):
+        return report
+    whole.take_into(target)
+    written = target.apply()
+    _remember(replace(report, problems=lasting, published=True), whole, target, broken, histories)
+    return replace(
+        report, written=written.written, unchanged=written.unchanged, removed=written.removed, published=True
+    )
+
+
+def _broken(hubs: Hubs, problems: Iterable[Problem]) -> set[str]:
+    """Return the hubs that cannot be published anew: those with an error, and those that nobody can read."""
+    wrong = {each.place.file.split("/")[1] for each in problems if _is_error_of_hub(each)}
+    return {hub for hub in hubs.ids if hub in wrong or not hubs.has_pages(hub)}
+
+
+def _is_error_of_hub(problem: Problem) -> bool:
+    return problem.severity is Severity.error and problem.place.file.startswith("hubs/")
+
+
+def _stops(options: Options, problems: ProblemLog, kept: set[str]) -> bool:
+    """Return whether what was found forbids to publish: an error, unless it is one of a hub that is left as it was."""
+    if options.strict and any(problem.severity is Severity.warning for problem in problems):
+        return True
+    errors = (each for each in problems if each.severity is Severity.error)
+    return any(not _is_error_of_hub(each) or each.place.file.split("/")[1] not in kept for each in errors)
+
+
+def _report(options: Options, whole: Whole, problems: ProblemLog) -> BuildReport:
+    return BuildReport(
+        problems=tuple(problems),
+        hubs=whole.hub_count,
+        pages=whole.pages,
+        next_change=whole.next_change,
+        output=str(options.folder),
+        kept=tuple(whole.kept_hubs),
+        left_out=tuple(whole.left_out),
+    )
+
+
+def _remember(
+    report: BuildReport, whole: Whole, publication: Publication, broken: set[str], histories: Histories
+) -> None:
+    """Keep what the next build need not find out again: of every hub that was made without a mistake."""
+    hubs, known = whole.hubs, whole.known
+    good = [hub for hub in whole.shown if hub not in broken]
+    network = whole.network_line
+    index = Index(
+        edition=known.edition,
+        head=known.scan.head,
+        groups=known.scan.groups,
+        unsure=known.scan.unsure(),
+        manifest=publication.digest,
+        lines={**{hub: hubs.line(hub) for hub in good}, NETWORK: network},
+        problems={hub: found for hub in good if (found := hubs.problems(hub))},
+        report=report,
+    )
+    details = {hub: packed for hub, packed in hubs.made.items() if hub in good}
+    if whole.network_is_new:
+        details[NETWORK] = pack(whole.network)
+    if histories.is_new and not histories.problems:
+        details[HISTORY] = pack(Histories(histories.by_hub))
+    gone = known.index.lines.keys() - index.lines.keys() if known.index else ()
+    if histories.problems:
+        gone = (*gone, HISTORY)
+    known.ledger.keep(index, details, gone, anew=known.index is None)

@@ -1,0 +1,203 @@
+"""One hub alone becomes its pages and files, staged as they are made; so do the network's own."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+
+from hubkit.addresses import Addresses
+from hubkit.kinds.route import Network, Planned, Route, Slice
+from hubkit.kinds.table import KINDS
+from hubkit.plan.hub import plan_hub
+from hubkit.plan.moves import Move, hub_moves, network_moves, redirects
+from hubkit.plan.network import plan_network
+from hubkit.plan.site_files import SitemapEntry, headers, robots, sitemap
+from hubkit.problems import Problem, Severity
+from hubkit.render.faults import TemplateFault
+from hubkit.render.finished import Link, Links, is_page
+from hubkit.render.page import Frame, render_page
+from hubkit.render.studio import Studio
+from hubkit.survey import Foundation, Survey
+from hubkit.times import Clock
+from hubkit.values import Output
+from hubkit.write import Entry, Registry, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of one hub, or of the network itself, and what the rest of the site must know of it."""
+
+    files: Mapping[str, Entry] = field(default_factory=dict[str, Entry])
+    """Every file, as it is staged or was published before."""
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """The file to edit for each, and for the pages that a broken template left unmade; none for what hubkit makes."""
+    changed: tuple[str, ...] = ()
+    """The files whose bytes are new."""
+    links: tuple[Link, ...] = ()
+    """Links to what is made elsewhere."""
+    moves: tuple[Move, ...] = ()
+    sitemap: tuple[SitemapEntry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    pages: int = 0
+    next_change: datetime | None = None
+
+
+@dataclass(slots=True)
+class Making:
+    """What is gathered while one hub, or the network, is made."""
+
+    studio: Studio
+    links: Links
+    registry: Registry
+    stage: Stage | None
+    """Where files go; None where the site is only checked."""
+    known: Iterable[Problem] = ()
+    """What the checks found: a file with an error there needs no second one."""
+    problems: list[Problem] = field(default_factory=list[Problem])
+    files: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    sources: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    changed: list[str] = field(default_factory=list[str])
+    sitemap: list[SitemapEntry] = field(default_factory=list[SitemapEntry])
+    pages: int = 0
+
+    def output(self, planned: Iterable[Planned], frame: Frame) -> None:
+        """Render what is planned, and stage it with the pictures and style sheets that it shows."""
+        addresses, hub = frame.desk.addresses, frame.hub
+        is_elsewhere = hub is not None and hub.fields.domain is not None and not addresses.alone
+        for each in planned:
+            if isinstance(each, Route):
+                try:
+                    self.put(render_page(each, frame))
+                except TemplateFault as fault:
+                    self.problems.append(fault.problem)
+                    path = addresses.output(each.hub, frame.desk.prefix + each.path)
+                    self.registry.claim(path, each.sources)
+                    self.sources[path] = each.sources[:1]
+                    continue
+                self.pages += 1
+                if each.indexed and not is_elsewhere:
+                    self.sitemap.append(SitemapEntry(frame.canonical(each.path), each.changed))
+            else:
+                self.put(Output(addresses.output(each.hub, each.path), each.content, each.sources))
+        for picture in frame.desk.used.values():
+            self.put(Output(picture.path, picture.content, (picture.source,)))
+        for asset in self.studio.assets_of(frame):
+            self.put(asset)
+
+    def put(self, output: Output) -> None:
+        """Claim the path of a finished file, look at it, and stage it."""
+        is_asset = output.path.startswith("assets/")
+        content_hash = blake2b(output.content, digest_size=16).hexdigest() if is_asset else None
+        clash = self.registry.claim(output.path, output.sources, content_hash)
+        if clash is not None:
+            found = (*self.known, *self.problems)
+            if not any(each.severity is Severity.error and each.place.file == clash.place.file for each in found):
+                self.problems.append(clash)
+            return
+        if is_page(output):
+            self.problems.extend(self.links.look(output))
+        entry = (len(output.content), content_hash or "")
+        if self.stage is not None:
+            entry, is_new = self.stage.put(output.path, output.content)
+            if is_new:
+                self.changed.append(output.path)
+        self.files[output.path] = entry
+        self.sources[output.path] = output.sources[:1]
+
+    def made(self, moves: Iterable[Move], links: Iterable[Link], next_change: datetime | None) -> Made:
+        """Return what was gathered."""
+        return Made(
+            files=self.files,
+            sources=self.sources,
+            changed=tuple(self.changed),
+            links=tuple(links),
+            moves=tuple(moves),
+            sitemap=tuple(self.sitemap),
+            problems=tuple(self.problems),
+            pages=self.pages,
+            next_change=next_change,
+        )
+
+
+def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio, stage: Stage | None) -> Made:
+    """Return what one hub's pages and files are; needs nothing of other hubs but the slice `cut`."""
+    hub, summary, shared = survey.hub, survey.summary, survey.shared
+    if hub is None or summary is None or shared is None:
+        return Made()
+    addresses = studio.addresses
+    making = Making(studio, page_links(foundation.options.site, addresses), Registry(), stage, survey.problems)
+    clock = Clock(foundation.options.now)
+    clock.will_change(survey.next_change)
+    for language in hub.languages:
+        frame = studio.hub_frame(hub, shared, language)
+        _, planned = plan_hub(hub, summary, survey.entries, cut, frame.words, addresses, clock, KINDS)
+        making.output(planned, frame)
+    making.problems.extend(making.links.settle(making.registry.__contains__))
+    return making.made(hub_moves(hub, addresses), making.links.left(), clock.next_change)
+
+
+@dataclass(frozen=True, slots=True)
+class HubsMade:
+    """What the network's own pages and files must know of what was made of all hubs."""
+
+    moves: tuple[Move, ...] = ()
+    sitemap: tuple[SitemapEntry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    next_change: datetime | None = None
+
+
+def make_network(
+    foundation: Foundation, network: Network, hubs: HubsMade, studio: Studio, registry: Registry, stage: Stage | None
+) -> Made:
+    """Return what the network's own pages and files are; `registry` knows those of all hubs.
+
+    Of a hub alone, that is the page for what is not there, and what hosts and crawlers read.
+    """
+    options, shared, addresses = foundation.options, foundation.shared, studio.addresses
+    making = Making(studio, page_links(options.site, addresses), registry, stage, hubs.problems)
+    clock = Clock(options.now)
+    if not options.hub:
+        clock.will_change(hubs.next_change)
+    prefixes: list[str] = []
+    for language in studio.network_languages():
+        frame = studio.network_frame(language)
+        prefixes.append(frame.desk.prefix)
+        _, planned = plan_network(network, frame.words, addresses, clock, clock.next_change, KINDS)
+        if options.hub:
+            planned = [each for each in planned if each.path == "404.html"]
+        making.output(planned, frame)
+    moves = () if options.hub else tuple(network_moves(shared, addresses, prefixes))
+    source = shared.network.source
+    files = [robots(addresses, source), headers(shared.network.fields, addresses, source)]
+    files.append(redirects((*hubs.moves, *moves), source))
+    files.extend(sitemap((*hubs.sitemap, *making.sitemap), addresses, source))
+    for file in files:
+        making.put(Output(file.path, file.content, file.sources))
+    for output in () if options.hub else _static(foundation):
+        making.put(output)
+    making.problems.extend(making.links.settle(registry.__contains__))
+    return making.made(moves, making.links.left(), hubs.next_change if options.hub else clock.next_change)
+
+
+def _static(foundation: Foundation) -> Iterator[Output]:
+    for file in foundation.static:
+        content = (foundation.options.site / file.path).read_bytes()
+        yield Output(file.path.removeprefix("static/"), content, (file.path,))
+
+
+def page_links(site: Path, addresses: Addresses) -> Links:
+    """Return where the links of finished pages are gathered."""
+    return Links(addresses, source_reader(site))
+
+
+def source_reader(site: Path) -> Callable[[str], str]:
+    """Return what gives the text of a source file, empty where it cannot be read."""
+
+    def read(path: str) -> str:
+        try:
+            return (site / path).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
+
+    return read

@@ -1,0 +1,125 @@
+"""Frozen values to bytes and back, for files in `.hubkit/`: whatever such a file holds, reading it runs no code."""
+
+import datetime
+import pickle
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from hashlib import blake2b
+from importlib import import_module
+from io import BytesIO
+from operator import attrgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hubkit.times import zone
+
+_SIZE = 16
+_DATES = frozenset({"date", "datetime", "time", "timedelta", "timezone"})
+
+
+class _Reductions(dict[type, Callable[[Any], Any]]):
+    """How each class of values is taken apart; of a dataclass, by one look at all its fields."""
+
+    def __missing__(self, of: type) -> Callable[[Any], Any]:
+        if not is_dataclass(of):
+            raise KeyError
+        self[of] = _reduction(of)
+        return self[of]
+
+
+def _usual(value: Any) -> Any:
+    return value.__reduce_ex__(5)
+
+
+def _reduction(of: type) -> Callable[[Any], Any]:
+    names = tuple(_field_names(of))
+    if len(names) == 1:
+        return lambda value: (rebuilt, (of, getattr(value, names[0])))
+    look: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
+    return lambda value: (rebuilt, (of, *look(value)))
+
+
+def _field_names(of: Any) -> Iterator[str]:
+    return (each.name for each in fields(of))
+
+
+class _Packer(pickle.Pickler):
+    dispatch_table = _Reductions(
+        {ZoneInfo: lambda each: (zone, (each.key,)), datetime.date: _usual, datetime.datetime: _usual}
+    )
+
+
+def rebuilt(of: type[object], *values: Any) -> Any:
+    """Return a frozen value of the dataclass `of` with these values of its fields, in order."""
+    made = object.__new__(of)
+    for put, value in zip(_setters(of), values, strict=True):
+        put(made, value)
+    return made
+
+
+@cache
+def _setters(of: type[object]) -> tuple[Callable[[object, Any], None], ...]:
+    return tuple(getattr(of, name).__set__ for name in _field_names(of))
+
+
+class _Unpacker(pickle.Unpickler):
+    """Knows hubkit's own values, and dates: a pickle that names anything else is refused.
+
+    `.hubkit/` may come with a folder that somebody else packed (Python's documentation, "Restricting Globals").
+    """
+
+    def find_class(self, module_name: str, global_name: str, /) -> Any:
+        known = _known(module_name, global_name)
+        if known is None:
+            message = f"{module_name}.{global_name} is no value of hubkit's"
+            raise pickle.UnpicklingError(message)
+        return known
+
+
+@cache
+def _known(module_name: str, global_name: str) -> Any:
+    """Return a class of values, or a function that makes one; None for anything else, and nothing is run."""
+    if module_name == "datetime" and global_name in _DATES:
+        return getattr(datetime, global_name)
+    if not module_name.startswith("hubkit.") or "." in global_name:
+        return None
+    found = getattr(import_module(module_name), global_name, None)
+    if found is zone or found is rebuilt:
+        return found
+    return found if isinstance(found, type) and _is_value(found) else None  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+
+def _is_value(found: type[object]) -> bool:
+    return is_dataclass(found) or issubclass(found, (Enum, tuple)) or hasattr(found, "model_fields")
+
+
+def pack(value: Any) -> bytes:
+    """Return a value as bytes that `unpack` can tell from damaged ones."""
+    buffer = BytesIO()
+    _Packer(buffer, protocol=5).dump(value)
+    content = buffer.getvalue()
+    return blake2b(content, digest_size=_SIZE).digest() + content
+
+
+def unpack(content: bytes) -> Any:
+    """Return the value that `pack` made bytes of; a ValueError for any other bytes."""
+    body = memoryview(content)[_SIZE:]
+    if blake2b(body, digest_size=_SIZE).digest() != content[:_SIZE]:
+        message = "these bytes are damaged"
+        raise ValueError(message)
+    try:
+        return _Unpacker(BytesIO(body)).load()
+    except Exception as fault:  # a class that changed, or a file that was forged: it is as good as not there
+        message = "these bytes are of another hubkit"
+        raise ValueError(message) from fault
+
+
+def digest(value: Any) -> bytes:
+    """Return 16 bytes that are the same for equal values, however their parts are shared in memory."""
+    buffer = BytesIO()
+    packer = _Packer(buffer, protocol=5)
+    packer.fast = True
+    packer.dump(value)
+    return blake2b(buffer.getbuffer(), digest_size=_SIZE).digest()

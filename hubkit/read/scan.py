@@ -1,0 +1,114 @@
+"""What stands in the site's folder, by names and times alone: enough to tell which hubs may have changed."""
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from operator import attrgetter
+from pathlib import Path
+
+from hubkit.read.documents import read_bytes
+from hubkit.read.git import head_of
+from hubkit.read.names import near_miss
+
+SHARED = ""
+"""The group of everything outside the hubs."""
+_FOLDERS = frozenset({"event-templates", "venues", "sponsors", "pages", "media", "static", "themes"})
+_NAMES = _FOLDERS | {"hubkit.yaml", "charter.md", "code-of-conduct.md"}
+_UNSURE = 2_000_000_000
+"""In nanoseconds: a file changed so shortly before it was looked at may change again within one tick of its clock."""
+_LARGEST = 1 << 40
+
+_NAME = attrgetter("name")
+
+Signature = tuple[str, int, int, int, int]
+"""The path of a file or folder below its group, its size, times of change of content and of status (ns), and inode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The signatures of each group, the shared files and every hub, at one moment."""
+
+    moment: int
+    """When the scan began, in nanoseconds."""
+    head: str
+    """What git has checked out, as `head_of` tells."""
+    groups: Mapping[str, tuple[Signature, ...]]
+
+    def unsure(self) -> frozenset[str]:
+        """Return the groups of which a file was changed so late that only its bytes can tell."""
+        limit = self.moment - _UNSURE
+        return frozenset(
+            name
+            for name, signatures in self.groups.items()
+            if any(changed >= limit or status >= limit for _, _, changed, status, _ in signatures)
+        )
+
+
+def scan_site(site: Path) -> Scan:
+    """Return the signatures of all files that a build reads; costs one stat a file, and reads none."""
+    moment = time.time_ns()
+    root = str(site)
+    shared: list[Signature] = []
+    groups: dict[str, tuple[Signature, ...]] = {}
+    for entry in _entries(root):
+        if entry.name in _FOLDERS and entry.is_dir(follow_symlinks=False):
+            shared.extend(_below(entry.path, f"{entry.name}/"))
+        elif entry.name in _NAMES:
+            shared.append(_signature(entry, entry.name))
+        elif near_miss(entry.name, _NAMES):
+            shared.append((entry.name, 0, 0, 0, 0))
+    for entry in _entries(f"{root}/hubs"):
+        if entry.is_dir(follow_symlinks=False):
+            groups[entry.name] = tuple(_below(entry.path, ""))
+        else:
+            shared.append(_signature(entry, f"hubs/{entry.name}"))
+    groups[SHARED] = tuple(shared)
+    return Scan(moment, head_of(site), groups)
+
+
+def _entries(folder: str) -> list["os.DirEntry[str]"]:
+    try:
+        with os.scandir(folder) as found:
+            return sorted(found, key=_NAME)
+    except OSError:
+        return []
+
+
+def _below(folder: str, prefix: str) -> Iterator[Signature]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=_NAME)
+    except OSError as error:
+        yield (prefix, -(error.errno or 1), 0, 0, 0)
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield (f"{prefix}{entry.name}/", 0, 0, 0, 0)
+            yield from _below(entry.path, f"{prefix}{entry.name}/")
+        else:
+            yield _signature(entry, prefix + entry.name)
+
+
+def _signature(entry: "os.DirEntry[str]", path: str) -> Signature:
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        return (path, -(error.errno or 1), 0, 0, 0)
+    return (path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def content_digest(site: Path, group: str, signatures: Iterable[Signature]) -> bytes:
+    """Return a digest of the names and bytes of one group: what decides where times do not."""
+    below = f"hubs/{group}/" if group != SHARED else ""
+    made = blake2b(digest_size=16)
+    for path, size, *_ in signatures:
+        made.update(f"{path}\0{size}\0".encode("utf-8", "surrogateescape"))
+        if path.endswith("/"):
+            continue
+        try:
+            made.update(blake2b(read_bytes(site, below + path, _LARGEST)).digest())
+        except OSError as error:
+            made.update(f"cannot be read: {error.errno}".encode())
+    return made.digest()

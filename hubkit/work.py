@@ -1,0 +1,150 @@
+"""The work on one hub, as any process can do it: an order goes in, and all that the build must know comes out."""
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from hubkit.kinds.event.summary import EventSummary
+from hubkit.kinds.hub.summary import HubClaim, HubReference, HubSummary
+from hubkit.kinds.route import Slice
+from hubkit.ledger import Line
+from hubkit.make import Made, make_hub
+from hubkit.memo import Memo, user_folder
+from hubkit.packed import digest, pack
+from hubkit.problems import Problem, Severity
+from hubkit.read.scan import Signature, content_digest
+from hubkit.render.studio import Studio
+from hubkit.survey import Foundation, Survey, survey_hub
+from hubkit.values import FileHistory
+from hubkit.write import Entry, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What a hub's pages see of other hubs."""
+
+    neighbours: tuple[HubSummary, ...] = ()
+    cohosted: tuple[EventSummary, ...] = ()
+    partners: Mapping[str, HubSummary] = field(default_factory=dict[str, HubSummary])
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One hub to make, or only to survey."""
+
+    hub: str
+    others: Others
+    signatures: tuple[Signature, ...]
+    history: FileHistory
+    """Of the hub's own files."""
+    last: Mapping[str, Entry]
+    """Its files as they were published last."""
+    is_made: bool = True
+    """False where only what others may know of it matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of an order."""
+
+    hub: str
+    line: Line
+    look: HubSummary | None
+    summary: HubSummary | None
+    problems: tuple[Problem, ...]
+    references: tuple[HubReference, ...]
+    claims: tuple[HubClaim, ...]
+    domain: str | None
+    mentions: frozenset[str]
+    theme: str
+    own_charter: bool
+    others: Others
+    made: Made
+
+    @property
+    def is_broken(self) -> bool:
+        """True where its source is wrong, or nothing can be made of it."""
+        found = (*self.problems, *self.made.problems)
+        return self.summary is None or any(problem.severity is Severity.error for problem in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all orders of one build share."""
+
+    foundation: Foundation
+    stage: Stage | None
+
+
+def studio_of(foundation: Foundation, memo: Memo) -> Studio:
+    """Return the studio of a build, which remembers in `memo` and, for the code of templates, in the user's folder."""
+    return Studio(foundation.options.site, foundation.shared, foundation.addresses, memo, Memo(user_folder()))
+
+
+class Workshop:
+    """Fills orders, one by one; themes, words and what was remembered are at hand from the first on."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._memo = Memo(site.foundation.options.memory)
+        self._studio = studio_of(site.foundation, self._memo)
+
+    def fill(self, order: Order) -> Result:
+        """Return what comes of an order."""
+        site, foundation = self._site, self._site.foundation
+        source = content_digest(foundation.options.site, order.hub, order.signatures)
+        survey = survey_hub(foundation, order.hub, order.history, self._memo)
+        made = Made()
+        if order.is_made and survey.shared is not None:
+            cut = Slice(survey.shared, order.others.neighbours, order.others.cohosted, order.others.partners)
+            stage = site.stage and site.stage.for_files(order.last)
+            made = make_hub(foundation, survey, cut, self._studio, stage)
+        self._studio.save()
+        return _result(order, foundation, source, survey, made)
+
+
+def _result(order: Order, foundation: Foundation, source: bytes, survey: Survey, made: Made) -> Result:
+    summary = survey.summary
+    look = summary.look() if summary else None
+    fields = survey.hub.fields if survey.hub else None
+    theme = (fields.theme if fields else None) or foundation.shared.network.fields.theme
+    seen = foundation.keys.seen(survey.mentions, theme, digest(order.history), own_charter=survey.own_charter)
+    line = Line(
+        source=source,
+        seen=seen,
+        around=digest(order.others),
+        look=digest(look),
+        outline=digest((summary, made.moves, made.sitemap, tuple(made.files))),
+        since=foundation.options.now,
+        until=made.next_change if order.is_made else survey.next_change,
+        pages=made.pages,
+        assets=tuple((path, entry[1]) for path, entry in made.files.items() if path.startswith("assets/")),
+        has_names=bool(survey.references or survey.claims),
+    )
+    return Result(
+        hub=order.hub,
+        line=line,
+        look=look,
+        summary=summary,
+        problems=survey.problems,
+        references=survey.references,
+        claims=survey.claims,
+        domain=fields.domain if fields else None,
+        mentions=survey.mentions,
+        theme=theme,
+        own_charter=survey.own_charter,
+        others=order.others,
+        made=made,
+    )
+
+
+@lru_cache(maxsize=1)
+def _workshop(site: bytes) -> Workshop:
+    return Workshop(pickle.loads(site))  # noqa: S301 - it comes from the process that started this one
+
+
+def fill_elsewhere(site: bytes, orders: tuple[Order, ...]) -> list[bytes]:
+    """Return the results of some orders, packed; for workers, to which everything comes as bytes."""
+    workshop = _workshop(site)
+    return [pack(workshop.fill(order)) for order in orders]
