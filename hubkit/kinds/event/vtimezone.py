@@ -30,12 +30,14 @@ def _changes(zone_name: str, year: int) -> str:
     before = datetime(year, 1, 1, tzinfo=in_zone).astimezone(UTC)
     end = datetime(year + 1, 1, 1, tzinfo=in_zone).astimezone(UTC)
     texts: list[str] = []
+    offset = _offset(before, in_zone)
     while before < end:
         after = min(before + _STEP, end)
-        if _offset(before, in_zone) != _offset(after, in_zone):
+        next_offset = _offset(after, in_zone)
+        if next_offset != offset:
             change = _change(before, after, in_zone)
-            texts.append(_text(change.astimezone(in_zone), _offset(before, in_zone)))
-        before = after
+            texts.append(_text(change.astimezone(in_zone), offset))
+        before, offset = after, next_offset
     return "".join(texts)
 
 
