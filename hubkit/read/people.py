@@ -8,6 +8,7 @@ from hubkit.problems import Place, Problem
 from hubkit.values import Data, DataPath, Document, Span
 
 _KEYS = frozenset({"attendees", "attendee", "guests", "guest_list", "rsvps", "participants", "registrations"})
+_ESCAPE = re.compile(r"\\[xuU\r\n]")
 _HINT = "Delete the list here and from the history of the repository; keep it in a private place."
 
 
@@ -49,9 +50,9 @@ def without_people(document: Document, problems: list[Problem], end: int) -> tup
 
 
 def _may_name_people(text: str) -> bool:
-    """Return False where no key of `text` can be one of `_KEYS`: they do not stand in it, nor does an escape."""
+    """Return False where no key of `text` can be one of `_KEYS`: none stands in it, nor an escape for a letter."""
     plain = text.casefold()
-    return "\\" in text or any(word in plain for word in _KEYS)
+    return any(word in plain for word in _KEYS) or ("\\" in text and _ESCAPE.search(text) is not None)
 
 
 def _masked(text: str, stretches: list[_Stretch]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
 from typing import NoReturn, TypeAlias
 
 import yaml
@@ -49,8 +49,9 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> YamlData:
     plain = None if bad else _plain(text)
     if plain is not None:
         data, start = plain
-        keys = _LatePlaces(partial(_keys, text, first_line))
-        spans = _LatePlaces(partial(_spans, text, first_line), Span(first_line + start.line, start.column, 1))
+        again = _Again(text, first_line)
+        keys = _LatePlaces(again, of_keys=True)
+        spans = _LatePlaces(again, Span(first_line + start.line, start.column, 1))
         return YamlData(data, keys, spans, [], complete=True)
     reader = EventReader(path, without(text, bad) if bad else text, first_line, has_escapes="\\" in text)
     if bad:
@@ -61,20 +62,33 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> YamlData:
     return YamlData(reader.data, reader.keys, reader.spans, reader.problems, complete)
 
 
+@dataclass(frozen=True)
+class _Again:
+    """A text without mistakes, and how to read it once more, with the places of all keys and values."""
+
+    text: str
+    first_line: int
+
+    @cached_property
+    def reader(self) -> EventReader:
+        """All that the text holds."""
+        reader = EventReader("", self.text, self.first_line)
+        reader.read()
+        return reader
+
+
 class _LatePlaces(Mapping[DataPath, Span]):
-    """Where keys or values stand, found when the first is asked for: most files have no problem that needs a place."""
+    """Where values (or keys) stand, found when the first is asked for: few files have a problem that needs a place."""
 
-    __slots__ = ("_find", "_found", "_start")
+    __slots__ = ("_again", "_of_keys", "_start")
 
-    def __init__(self, find: Callable[[], dict[DataPath, Span]], start: Span | None = None) -> None:
-        self._find = find
-        self._found: dict[DataPath, Span] | None = None
+    def __init__(self, again: _Again, start: Span | None = None, *, of_keys: bool = False) -> None:
+        self._again = again
         self._start = start
+        self._of_keys = of_keys
 
     def _all(self) -> dict[DataPath, Span]:
-        if self._found is None:
-            self._found = self._find()
-        return self._found
+        return self._again.reader.keys if self._of_keys else self._again.reader.spans
 
     def __getitem__(self, path: DataPath) -> Span:
         return self._all()[path] if path or self._start is None else self._start
@@ -84,20 +98,6 @@ class _LatePlaces(Mapping[DataPath, Span]):
 
     def __len__(self) -> int:
         return len(self._all())
-
-
-def _read_again(text: str, first_line: int) -> EventReader:
-    reader = EventReader("", text, first_line)
-    reader.read()
-    return reader
-
-
-def _keys(text: str, first_line: int) -> dict[DataPath, Span]:
-    return _read_again(text, first_line).keys
-
-
-def _spans(text: str, first_line: int) -> dict[DataPath, Span]:
-    return _read_again(text, first_line).spans
 
 
 class _UnusualError(Exception):
@@ -110,10 +110,10 @@ _Next: TypeAlias = Callable[[], Event | None]
 def _plain(text: str) -> tuple[dict[str, Data], Span] | None:
     """Return the mapping that `text` holds, and where it begins, lines from 0; None where it needs a closer look.
 
-    That is: mistakes of every sort, escapes, anchors, tags, a second document, much text. Nearly every file is read
-    this way, which costs little more than the parser's events themselves.
+    That is: mistakes of every sort, anchors, tags, a second document, escapes for what is refused, much text. Nearly
+    every file is read this way, which costs little more than the parser's events themselves.
     """
-    if len(text) > _LONGEST or "\\" in text:
+    if len(text) > _LONGEST:
         return None
     following = parser(text).get_event
     try:
@@ -133,7 +133,7 @@ def _mapping(following: _Next, depth: int) -> dict[str, Data]:
     found: dict[str, Data] = {}
     while type(event := following()) is ScalarEvent:
         key = event.value
-        if key in found or event.anchor or event.tag or (key in {"", "<<"} and not event.style):
+        if key in found or _is_unusual(event) or (key in {"", "<<"} and not event.style):
             _refuse()
         found[key] = _value(following, following(), depth)
     if type(event) is not MappingEndEvent:
@@ -150,12 +150,16 @@ def _sequence(following: _Next, depth: int) -> list[Data]:
 
 def _value(following: _Next, event: Event | None, depth: int) -> Data:
     if type(event) is ScalarEvent:
-        if event.anchor or event.tag:
+        if _is_unusual(event):
             _refuse()
         return event.value or (event.value if event.style else None)
     if depth == DEEPEST or not isinstance(event, MappingStartEvent | SequenceStartEvent) or event.anchor or event.tag:
         _refuse()
     return (_mapping if type(event) is MappingStartEvent else _sequence)(following, depth + 1)
+
+
+def _is_unusual(event: ScalarEvent) -> bool:
+    return bool(event.anchor or event.tag or (event.style == '"' and bad_characters(event.value)))
 
 
 def _refuse() -> NoReturn:

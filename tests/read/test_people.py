@@ -36,6 +36,9 @@ def test_each_key_at_the_top(key: str) -> None:
         "guests: [a]\nguests: [Jane]\nend: y\n",
         "guests:\n\t- Jane\n",
         "changes:\n  '2026-12-05':\n    guests: [Jane]\n",
+        '"\\x67uests": [Jane]\nend: y\n',
+        '"\\u0067uests": [Jane]\nend: y\n',
+        '? "gue\\\n  sts"\n: [Jane]\n',
     ],
 )
 def test_nothing_of_it_is_left_whatever_else_is_wrong(text: str) -> None:

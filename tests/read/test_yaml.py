@@ -209,7 +209,7 @@ def test_no_text_makes_the_reader_raise(text: str) -> None:
 USUAL = st.sampled_from(
     ["a: ", "b: ", "title: ", "c:\n", "- ", "one", "two", "19:30", " # said", "\n", "\n", "\n  ", "\n  - ", "[a, b]",
      "{a: b, c: [d]}", "{a, b}", "[a: b]", "|\n  text\n", ">-\n  text", '"one"', "'it''s'", '""', "? ", "*a", "&a ",
-     "!t ", "---\n", "\r\n"]
+     "!t ", "---\n", "\r\n", r'"\x07"', r'"\u0061"']
 )  # fmt: skip
 
 
@@ -217,7 +217,7 @@ USUAL = st.sampled_from(
 @given(st.lists(USUAL, max_size=30).map("".join).filter(lambda text: not bad_characters(text)))
 def test_a_text_read_quickly_says_what_each_of_its_events_says(text: str) -> None:
     found = read(text, first_line=2)
-    reader = EventReader("hubs/berlin/hub.yaml", text, 2)
+    reader = EventReader("hubs/berlin/hub.yaml", text, 2, has_escapes=True)
     reader.read()
     assert found == YamlData(reader.data, reader.keys, reader.spans, reader.problems, reader.complete)
     assert found.spans.get(()) == reader.spans.get(())
