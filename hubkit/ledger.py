@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from hubkit.packed import pack, unpack
 from hubkit.problems import Problem
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 NETWORK = ""
 """The name under which the network's own pages are kept, as hubs are under their ids."""
-_SCHEMA = "CREATE TABLE IF NOT EXISTS ledger (build BLOB, name TEXT, value BLOB, PRIMARY KEY (build, name))"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS builds (build BLOB PRIMARY KEY, output TEXT);
+CREATE TABLE IF NOT EXISTS ledger (build BLOB, name TEXT, value BLOB, PRIMARY KEY (build, name));
+"""
 HISTORY = "/history"
 """The name of what git knows of the files of each hub."""
 _INDEX = "/index"
@@ -73,12 +76,67 @@ class Index:
     report: BuildReport
 
 
-class Ledger:
+class Ledger(Protocol):
+    """What is known of one kind of build of a site, from one build to the next."""
+
+    def index(self) -> Index | None:
+        """Return the last build in short; None where it is not known, or damaged."""
+        ...
+
+    def details(self, name: str) -> Any:
+        """Return what was kept under `name`, None where that is not known, or damaged."""
+        ...
+
+    def keep(self, index: Index, details: Mapping[str, bytes], gone: Iterable[str], *, anew: bool) -> None:
+        """Keep a build: its index, what is new of its details (already packed), without those `gone`.
+
+        `anew`: nothing that was known before counts.
+        """
+        ...
+
+
+class NoLedger:
+    """Knows nothing, and keeps nothing."""
+
+    def index(self) -> Index | None:
+        """Return None."""
+
+    def details(self, name: str) -> Any:
+        """Return None."""
+
+    def keep(self, index: Index, details: Mapping[str, bytes], gone: Iterable[str], *, anew: bool) -> None:
+        """Forget it all."""
+
+
+class LedgerInMemory:
+    """Lives as long as the process that builds again and again."""
+
+    def __init__(self) -> None:
+        self._index: Index | None = None
+        self._details: dict[str, bytes] = {}
+
+    def index(self) -> Index | None:
+        """Return the last build in short; None before the first."""
+        return self._index
+
+    def details(self, name: str) -> Any:
+        """Return what was kept under `name`, else None."""
+        return unpack(self._details[name]) if name in self._details else None
+
+    def keep(self, index: Index, details: Mapping[str, bytes], gone: Iterable[str], *, anew: bool) -> None:
+        """Keep a build, as `Ledger.keep` says."""
+        kept = {} if anew else {name: each for name, each in self._details.items() if name not in set(gone)}
+        self._index, self._details = index, {**kept, **details}
+
+
+class LedgerFile:
     """The index and the details of the builds of one site; each output folder and set of options has its own."""
 
-    def __init__(self, folder: Path | None, build: str) -> None:
-        """Open nothing yet; without a folder nothing is known and nothing kept."""
+    def __init__(self, folder: Path, output: Path, kind: Mapping[str, str]) -> None:
+        """Open nothing yet."""
         self._folder = folder
+        self._output = str(output.resolve())
+        build = f"{self._output} {sorted(kind.items())}"
         self._build = blake2b(build.encode("utf-8", "surrogateescape"), digest_size=16).digest()
         self._opened: sqlite3.Connection | None = None
 
@@ -92,10 +150,7 @@ class Ledger:
         return self._read(name)
 
     def keep(self, index: Index, details: Mapping[str, bytes], gone: Iterable[str], *, anew: bool) -> None:
-        """Keep a build: its index, what is new of its details (already packed), without those `gone`.
-
-        `anew`: nothing that was known before counts. What cannot be written is only made again next time.
-        """
+        """Keep a build, as `Ledger.keep` says; what cannot be written is only made again next time."""
         import sqlite3
 
         connection = self._connection(create=True)
@@ -103,7 +158,7 @@ class Ledger:
             return
         with suppress(sqlite3.DatabaseError), connection:
             if anew:
-                connection.execute("DELETE FROM ledger WHERE build = ?", (self._build,))
+                self._begin_anew(connection)
             connection.executemany("DELETE FROM ledger WHERE build = ? AND name = ?", [(self._build, n) for n in gone])
             rows = [*details.items(), (_INDEX, pack(index))]
             connection.executemany(
@@ -115,6 +170,15 @@ class Ledger:
         if self._opened is not None:
             self._opened.close()
             self._opened = None
+
+    def _begin_anew(self, connection: "sqlite3.Connection") -> None:
+        """Forget this build, and those whose output folder is no longer there."""
+        there = connection.execute("SELECT build, output FROM builds").fetchall()
+        gone = [build for build, output in there if not os.path.isdir(output)]  # noqa: PTH112
+        for build in (self._build, *gone):
+            connection.execute("DELETE FROM ledger WHERE build = ?", (build,))
+            connection.execute("DELETE FROM builds WHERE build = ?", (build,))
+        connection.execute("INSERT INTO builds VALUES (?, ?)", (self._build, self._output))
 
     def _read(self, name: str) -> Any:
         import sqlite3
@@ -131,7 +195,7 @@ class Ledger:
             return None
 
     def _connection(self, *, create: bool = False) -> "sqlite3.Connection | None":
-        if self._opened is None and self._folder is not None:
+        if self._opened is None:
             self._opened = _open(self._folder, create=create)
         return self._opened
 
@@ -149,7 +213,7 @@ def _open(folder: Path, *, create: bool) -> "sqlite3.Connection | None":
                 (folder / ".gitignore").write_text("*\n", encoding="utf-8")
             connection = sqlite3.connect(file, timeout=5)
             connection.execute("PRAGMA synchronous=OFF")  # every value carries a digest, and can be made again
-            connection.execute(_SCHEMA)
+            connection.executescript(_SCHEMA)
         except sqlite3.OperationalError:
             return None
         except sqlite3.DatabaseError:

@@ -41,9 +41,10 @@ class Problem:
     severity: Severity = Severity.error
     excerpt: str = ""
 
-    def sort_key(self) -> tuple[Place, int, str]:
+    def sort_key(self) -> tuple[str, int, int, int, int, str]:
         """Orders problems by file, line and column, the worst first."""
-        return (self.place, -self.severity, self.message)
+        place = self.place
+        return (place.file, place.line, place.column, place.length, -self.severity, self.message)
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class ProblemLog:
     """Collects problems in one run; the same problem twice is kept once."""
 
     _problems: dict[Problem, None] = field(default_factory=dict[Problem, None])
+    _sorted: tuple[Problem, ...] = ()
 
     def add(self, problem: Problem) -> None:
         """Keep `problem`."""
@@ -62,7 +64,9 @@ class ProblemLog:
             self.add(problem)
 
     def __iter__(self) -> Iterator[Problem]:
-        return iter(sorted(self._problems, key=Problem.sort_key))
+        if len(self._sorted) != len(self._problems):
+            self._sorted = tuple(sorted(self._problems, key=Problem.sort_key))
+        return iter(self._sorted)
 
     def __len__(self) -> int:
         return len(self._problems)

@@ -1,12 +1,13 @@
 """The pipeline in order: what is new is made, in one process or several; the rest is as it was. All keys are here."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from hubkit.addresses import addresses
 from hubkit.build.keys import Known, Untrusted, what_is_known
-from hubkit.ledger import Ledger
+from hubkit.ledger import Ledger, LedgerFile, NoLedger
 from hubkit.problems import HubkitError, Severity
 from hubkit.read.scan import scan_site
 from hubkit.values import BuildReport, Options
@@ -30,18 +31,27 @@ def build(options: Options, progress: Progress | None = None) -> BuildReport:
         addresses(options.base_url, "", "", None)
     tell = progress or _silent
     if not options.publishes:
-        report = _made(options, None, Known(scan_site(options.site)), tell)
+        report = made(options, None, Known(scan_site(options.site)), tell)
         return replace(report, seconds=time.perf_counter() - started)
     recover(options.folder)
-    with publish(options.folder, options.kind_of_build(), options.site) as publication:
-        kind = sorted(options.kind_of_build().items())
-        ledger = Ledger(options.memory, f"{options.folder.resolve()} {kind}")
-        try:
-            known = what_is_known(options, ledger, publication)
-            report = _as_it_was(options, known, publication) or _made(options, publication, known, tell)
-        finally:
-            ledger.close()
+    place = (options.folder, options.kind_of_build(), options.site)
+    with publish(*place) as publication, ledger_of(options) as ledger:
+        known = what_is_known(options, ledger, publication)
+        report = _as_it_was(options, known, publication) or made(options, publication, known, tell)
     return replace(report, seconds=time.perf_counter() - started)
+
+
+@contextmanager
+def ledger_of(options: Options) -> Generator[Ledger]:
+    """Give what the last build of the same output folder knew; without memory, nothing."""
+    if options.memory is None:
+        yield NoLedger()
+        return
+    ledger = LedgerFile(options.memory, options.folder, options.kind_of_build())
+    try:
+        yield ledger
+    finally:
+        ledger.close()
 
 
 def _silent(_stage: str, _done: int, _of: int) -> None:
@@ -57,7 +67,8 @@ def _as_it_was(options: Options, known: Known, publication: Publication) -> Buil
     return replace(report, published=not stops, unchanged=0 if stops else len(publication.last.files))
 
 
-def _made(options: Options, publication: Publication | None, known: Known, tell: Progress) -> BuildReport:
+def made(options: Options, publication: Publication | None, known: Known, tell: Progress) -> BuildReport:
+    """Return the report of a build that makes what is new; what is known and turns out to be lost is made again."""
     from hubkit.build.run import run
 
     try:

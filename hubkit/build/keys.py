@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hubkit.edition import edition
-from hubkit.ledger import NETWORK, Index, Ledger
+from hubkit.ledger import NETWORK, Index, Ledger, NoLedger
 from hubkit.read.scan import SHARED, Scan, content_digest, scan_site
 from hubkit.values import Options
 from hubkit.write import Publication
@@ -24,7 +24,7 @@ class Known:
     scan: Scan
     edition: str = ""
     index: Index | None = None
-    ledger: Ledger = field(default_factory=lambda: Ledger(None, ""))
+    ledger: Ledger = field(default_factory=NoLedger)
     changed: frozenset[str] = frozenset()
     """The groups of sources whose names or bytes are new."""
     touched: frozenset[str] = frozenset()

@@ -38,7 +38,7 @@ def command(site: Path, port: int, hub: str, now: datetime | None, host: str, al
     """
     if not site.is_dir():
         raise HubkitError(f"there is no folder {site}")
-    from hubkit.serve.builder import WholeBuilder
+    from hubkit.serve.builder import WarmBuilder
     from hubkit.serve.preview import Preview
     from hubkit.serve.server import Service, is_this_machine_alone, listen, run_until_interrupted
 
@@ -47,7 +47,7 @@ def command(site: Path, port: int, hub: str, now: datetime | None, host: str, al
         click.echo(f"Everyone who reaches {printable(host)} can look at this preview, drafts included.", err=True)
     with tempfile.TemporaryDirectory(prefix="hubkit-serve-") as folder:
         options = Options(site.resolve(), now or datetime.now(UTC), Path(folder) / "site", hub, drafts=True)
-        preview = Preview(WholeBuilder(options, has_fixed_present=now is not None), _Told().tell)
+        preview = Preview(WarmBuilder(options, has_fixed_present=now is not None), _Told().tell)
         click.echo(f"The preview is at {listener.url} (Ctrl-C ends it). Building the site …")
         run_until_interrupted(Service(options.site, preview, listener, allow_host))
 

@@ -61,11 +61,16 @@ def scan_site(site: Path) -> Scan:
             shared.append((entry.name, 0, 0, 0, 0))
     for entry in _entries(f"{root}/hubs"):
         if entry.is_dir(follow_symlinks=False):
-            groups[entry.name] = tuple(_below(entry.path, ""))
+            groups[entry.name] = scan_hub(site, entry.name)
         else:
             shared.append(_signature(entry, f"hubs/{entry.name}"))
     groups[SHARED] = tuple(shared)
     return Scan(moment, head_of(site), groups)
+
+
+def scan_hub(site: Path, hub: str) -> tuple[Signature, ...]:
+    """Return the signatures of everything in one hub's folder."""
+    return tuple(_below(f"{site}/hubs/{hub}", ""))
 
 
 def _entries(folder: str) -> list["os.DirEntry[str]"]:

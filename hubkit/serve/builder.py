@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from hubkit.build import build
+from hubkit.build.warm import Warm
 from hubkit.values import BuildReport, Options
-from hubkit.write.folder import OutputFolder
-from hubkit.write.manifest import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +37,21 @@ class Builder(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class WholeBuilder:
-    """Builds everything each time; a fixed present is that of `options`, else it is the clock's."""
+class WarmBuilder:
+    """Builds what changed; a fixed present is that of `options`, else it is the clock's."""
 
-    options: Options
-    has_fixed_present: bool
+    def __init__(self, options: Options, *, has_fixed_present: bool) -> None:
+        self._options = options
+        self._has_fixed_present = has_fixed_present
+        self._warm = Warm(options)
 
     @property
     def folder(self) -> Path:
         """The folder of the finished site."""
-        return self.options.folder
+        return self._options.folder
 
     def build(self, changed: AbstractSet[str] | None, go_on: Callable[[], None]) -> Built:
         """Bring the folder up to date, and return what it holds."""
-        del changed
-        now = self.options.now if self.has_fixed_present else datetime.now(UTC)
-        report = build(replace(self.options, now=now), lambda _stage, _done, _of: go_on())
-        manifest = load(OutputFolder.at(self.folder))
-        return Built(report, manifest.files.keys() if manifest else frozenset())
+        now = self._options.now if self._has_fixed_present else datetime.now(UTC)
+        report = self._warm.build(now, changed, lambda _stage, _done, _of: go_on())
+        return Built(report, self._warm.files)

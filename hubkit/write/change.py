@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,13 +31,12 @@ def parse_change(data: Any) -> Change:
     return Change(clear, replace, remove)
 
 
-def change_between(before: Collection[str], after: Collection[str], changed: Iterable[str]) -> Change:
+def change_between(before: AbstractSet[str], after: AbstractSet[str], changed: Iterable[str]) -> Change:
     """Return the change from the files `before` to the files `after`, of which `changed` hold new bytes.
 
     Shared assets come before the pages that need them. A path that is both a file and a folder is a ValueError.
     """
-    clashes = _folders(after).intersection(after)
-    if clashes:
+    if after != before and (clashes := _folders(after).intersection(after)):
         message = f"a file and a folder at once: {', '.join(sorted(clashes))}"
         raise ValueError(message)
     replace = sorted(changed, key=lambda path: (not path.startswith("assets/"), path))

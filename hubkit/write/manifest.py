@@ -46,8 +46,12 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """Return the manifest as JSON, the same bytes for the same files and options."""
-        data = {"version": _VERSION, "options": dict(self.options), "files": self.files}
-        return (json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+        options = json.dumps(dict(self.options), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        if are_plain(self.files):  # names that need no escape, and they are many
+            files = ",".join([f'"{path}":[{size},"{digest}"]' for path, (size, digest) in sorted(self.files.items())])
+            return f'{{"files":{{{files}}},"options":{options},"version":{_VERSION}}}\n'.encode()
+        files = json.dumps(self.files, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return f'{{"files":{files},"options":{options},"version":{_VERSION}}}\n'.encode()
 
 
 def parse(content: bytes, trusted_before: int = 0) -> Manifest:

@@ -42,6 +42,8 @@ class Publication:
         self._has_strays = False
         self.digest = last.digest()
         """Of the list of published files: of the last, and after `apply` of the new one."""
+        self.published_now = last
+        """That list itself."""
 
     @property
     def last(self) -> Manifest:
@@ -113,7 +115,7 @@ class Publication:
             if files == self._last.files and not self._changed and Path(self._folder.manifest).exists():
                 os.utime(self._folder.manifest)
                 return Written(0, len(files), 0)
-            change = change_between(self._last.files, files, self._changed)
+            change = change_between(self._last.files.keys(), files.keys(), self._changed)
             self._decide(files, change)
         except OSError as error:
             raise self._not_written(self._folder.path, error) from error
@@ -140,6 +142,7 @@ class Publication:
         manifest = Manifest(self._last.options, files)
         manifest = replace(manifest, content=manifest.to_bytes())
         self.digest = manifest.digest()
+        self.published_now = manifest
         commit(self._folder, self._staging, manifest, change, whole=self._whole)
 
     def _sweep_staged(self, files: Mapping[str, Entry]) -> None:
@@ -156,8 +159,12 @@ class Publication:
 
 
 @contextmanager
-def publish(output: Path, options: Mapping[str, str], site: Path, *, wait: float = PATIENCE) -> Generator[Publication]:
+def publish(
+    output: Path, options: Mapping[str, str], site: Path, *, wait: float = PATIENCE, last: Manifest | None = None
+) -> Generator[Publication]:
     """Hold the output folder for one publication; leaving without `apply` leaves the old site as it was.
+
+    `last` is the list of the files there, for a process that published them and is the only one that does.
 
     A change that a killed build left is completed first. HubkitError: the folder is not hubkit's to write, was made
     with other `options` (`hub`, `base_url`, `drafts`), or is being written by another hubkit for `wait` seconds.
@@ -168,7 +175,7 @@ def publish(output: Path, options: Mapping[str, str], site: Path, *, wait: float
         complete_left(folder)
         try:
             _sweep(folder)
-            last = last_manifest(folder, dict(options))
+            last = last or last_manifest(folder, dict(options))
         except OSError as error:
             raise HubkitError(f"Cannot read {printable(folder.path)}: {error.strerror}.") from error
         publication = Publication(folder, last)

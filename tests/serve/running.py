@@ -12,7 +12,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from hubkit.serve.builder import Builder, WholeBuilder
+from hubkit.serve.builder import Builder, WarmBuilder
 from hubkit.serve.preview import SETTLES, Outcome, Preview
 from hubkit.serve.server import Service, listen
 from hubkit.values import Options
@@ -121,7 +121,7 @@ class Running:
 def running(site: Path, made: Builder | None = None, settles: float = SETTLES, **options: Any) -> Iterator[Running]:
     """Run a preview of the network in `site` on a free port; at the end it must end by itself."""
     folder = site.parent / f"{site.name}-preview" / "site"
-    builder = made or WholeBuilder(Options(site, NOW, folder, drafts=True, **options), has_fixed_present=True)
+    builder = made or WarmBuilder(Options(site, NOW, folder, drafts=True, **options), has_fixed_present=True)
     listener = listen("127.0.0.1", 0)
     run = Running(listener.port, builder.folder)
     service = Service(site, Preview(builder, run.tell, settles), listener)

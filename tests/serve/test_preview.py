@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hubkit.problems import HubkitError
-from hubkit.serve.builder import Builder, Built, WholeBuilder
+from hubkit.serve.builder import Builder, Built, WarmBuilder
 from hubkit.serve.preview import Preview
 from hubkit.serve.server import Service, listen
 from hubkit.values import Options
@@ -43,7 +43,7 @@ def site(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def held(site: Path, tmp_path: Path) -> Held:
-    return Held(WholeBuilder(Options(site, NOW, tmp_path / "preview" / "site", drafts=True), has_fixed_present=True))
+    return Held(WarmBuilder(Options(site, NOW, tmp_path / "preview" / "site", drafts=True), has_fixed_present=True))
 
 
 def test_a_page_that_changed_is_loaded_again(site: Path) -> None:
@@ -243,7 +243,7 @@ def test_a_bug_is_told_and_survived(site: Path, tmp_path: Path) -> None:
                 raise HubkitError("there is no <hub>")
             return self._builder.build(changed, go_on)
 
-    builder = Failing(WholeBuilder(Options(site, NOW, tmp_path / "preview" / "site"), has_fixed_present=True))
+    builder = Failing(WarmBuilder(Options(site, NOW, tmp_path / "preview" / "site"), has_fixed_present=True))
     with running(site, builder) as run, run.news(PAGE) as news:
         assert news.next() == ("mistakes", "")
         write(site, {EVENT: "broken"})
@@ -260,7 +260,7 @@ def test_a_bug_is_told_and_survived(site: Path, tmp_path: Path) -> None:
 def test_a_misuse_at_the_start_ends_the_preview(site: Path, tmp_path: Path) -> None:
     import asyncio
 
-    builder = WholeBuilder(Options(site, NOW, tmp_path / "preview" / "site", hub="lisbno"), has_fixed_present=True)
+    builder = WarmBuilder(Options(site, NOW, tmp_path / "preview" / "site", hub="lisbno"), has_fixed_present=True)
     listener = listen("127.0.0.1", 0)
     with pytest.raises(HubkitError, match='did you mean "lisbon"'):
         asyncio.run(Service(site, Preview(builder, lambda _: None), listener).run())

@@ -1,0 +1,71 @@
+"""Building again and again in one process, which keeps in memory what a new one would have to find out."""
+
+import time
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import datetime
+
+from hubkit.build import Progress, made
+from hubkit.build.keys import Known, what_is_known
+from hubkit.edition import edition
+from hubkit.ledger import LedgerInMemory
+from hubkit.read.scan import Scan, scan_hub
+from hubkit.values import BuildReport, Options
+from hubkit.write import publish
+from hubkit.write.manifest import Manifest
+
+
+class Warm:
+    """Builds a site into a folder that nobody else writes to."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._ledger = LedgerInMemory()
+        self._scan: Scan | None = None
+        self._published: Manifest | None = None
+        self._edition = edition()
+        self._pending: frozenset[str] | None = None
+        """The hubs that changed since the last site was published; None: anything may have."""
+
+    @property
+    def files(self) -> AbstractSet[str]:
+        """The files of the last site that was published."""
+        return self._published.files.keys() if self._published else frozenset()
+
+    def build(self, now: datetime, changed: AbstractSet[str] | None, progress: Progress) -> BuildReport:
+        """Return how a build at `now` ended.
+
+        `changed` are all source files that changed since the last call, relative to the site; None: any may have.
+        """
+        started = time.perf_counter()
+        options = replace(self._options, now=now)
+        hubs = _hubs_of(changed) if changed is not None else None
+        self._pending = self._pending | hubs if self._pending is not None and hubs is not None else None
+        with publish(options.folder, options.kind_of_build(), options.site, last=self._published) as publication:
+            known = self._known(self._pending) or what_is_known(options, self._ledger, publication)
+            report = made(options, publication, known, progress)
+            if report.published:
+                self._published = publication.published_now
+                self._scan, self._pending = known.scan, frozenset()
+        return replace(report, seconds=time.perf_counter() - started)
+
+    def _known(self, hubs: frozenset[str] | None) -> Known | None:
+        """Return what is known where only `hubs` changed since the last site; None where more may have."""
+        index = self._ledger.index()
+        if hubs is None or self._scan is None or index is None:
+            return None
+        groups = {**self._scan.groups, **{hub: scan_hub(self._options.site, hub) for hub in hubs}}
+        scan = replace(self._scan, moment=time.time_ns(), groups=groups)
+        return Known(scan, self._edition, index, self._ledger, hubs, hubs)
+
+
+def _hubs_of(changed: AbstractSet[str]) -> frozenset[str] | None:
+    """Return the hubs whose files changed; None where others did, or a hub may have come or gone."""
+    hubs: set[str] = set()
+    for path in changed:
+        folder, _, rest = path.partition("/")
+        hub, slash, _ = rest.partition("/")
+        if folder != "hubs" or not slash or rest == f"{hub}/hub.yaml":
+            return None
+        hubs.add(hub)
+    return frozenset(hubs)
