@@ -8,6 +8,7 @@ from hubkit.values import Data, Document, HubDocuments
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 PICTURE = re.compile(r"""[^/\\\s()\[\]"'<>%]+\.(?:jpe?g|png|webp|gif)\b""", re.IGNORECASE)
 """The file of a picture, as a word of a text."""
+_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 
 
 def mentions(documents: Iterable[Document | None]) -> frozenset[str]:
@@ -18,7 +19,7 @@ def mentions(documents: Iterable[Document | None]) -> frozenset[str]:
             for text in _texts(document.data):
                 if _ID.fullmatch(text):
                     found.add(text)
-            if "." in document.text:
+            if _may_name_pictures(document.text):
                 found.update(PICTURE.findall(document.text))
     return frozenset(found)
 
@@ -27,6 +28,12 @@ def hub_mentions(documents: HubDocuments) -> frozenset[str]:
     """Return the names that the documents of a hub mention."""
     shelves = (document for shelf in documents.shelves.values() for document in shelf)
     return mentions((documents.hub, documents.charter, *shelves))
+
+
+def _may_name_pictures(text: str) -> bool:
+    """Return False where `PICTURE` finds nothing, as none of its endings stands in `text`."""
+    small = text.lower()
+    return not text.isascii() or any(ending in small for ending in _ENDINGS)
 
 
 def _texts(data: Data) -> Iterator[str]:
