@@ -23,9 +23,12 @@ class _Reductions(dict[type, Callable[[Any], Any]]):
     """How each class of values is taken apart; of a dataclass, by one look at all its fields."""
 
     def __missing__(self, of: type) -> Callable[[Any], Any]:
-        if not is_dataclass(of):
+        if hasattr(of, "model_fields"):
+            self[of] = _model_reduction
+        elif is_dataclass(of):
+            self[of] = _reduction(of)
+        else:
             raise KeyError
-        self[of] = _reduction(of)
         return self[of]
 
 
@@ -39,6 +42,16 @@ def _reduction(of: type) -> Callable[[Any], Any]:
         return lambda value: (rebuilt, (of, getattr(value, names[0])))
     look: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
     return lambda value: (rebuilt, (of, *look(value)))
+
+
+def _model_reduction(value: Any) -> Any:
+    # In order: a set of names has another one in each process.
+    return remodelled, (type(value), value.__dict__, tuple(sorted(value.model_fields_set)))
+
+
+def remodelled(of: Any, values: dict[str, Any], names: tuple[str, ...]) -> Any:
+    """Return a frozen Pydantic model with these values, of which those under `names` were given."""
+    return of.model_construct(set(names), **values)
 
 
 def _field_names(of: Any) -> Iterator[str]:
@@ -86,7 +99,7 @@ def _known(module_name: str, global_name: str) -> Any:
     if not module_name.startswith("hubkit.") or "." in global_name:
         return None
     found = getattr(import_module(module_name), global_name, None)
-    if found is zone or found is rebuilt:
+    if found in (zone, rebuilt, remodelled):
         return found
     return found if isinstance(found, type) and _is_value(found) else None  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 

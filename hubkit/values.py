@@ -165,6 +165,8 @@ class BuildReport:
     removed: int = 0
     seconds: float = 0.0
     next_change: datetime | None = None
+    made: tuple[str, ...] = ()
+    """The hubs of which something was new, so that they were read and made again."""
     output: str = ""
     published: bool = False
     kept: tuple[str, ...] = field(default=())

@@ -1,8 +1,10 @@
 """The command line, run as a person would run it."""
 
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parent.parent
@@ -10,7 +12,9 @@ REPOSITORY = Path(__file__).parent.parent
 NOW = "2026-11-21T12:00:00Z"
 
 
-def hubkit(*arguments: str | Path, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
+def hubkit(
+    *arguments: str | Path, cwd: Path = REPOSITORY, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run `hubkit` in a process of its own, not on a terminal; gives its exit code and all that it said."""
     return subprocess.run(
         [sys.executable, "-m", "hubkit", *map(str, arguments)],
@@ -19,6 +23,7 @@ def hubkit(*arguments: str | Path, cwd: Path = REPOSITORY) -> subprocess.Complet
         capture_output=True,
         text=True,
         encoding="utf-8",
+        env={**os.environ, **(environment or {})},
     )
 
 

@@ -1,12 +1,15 @@
 """What is skipped is never stale: after any edit, a build by keys gives what a build from zero gives, byte for byte."""
 
+import json
 import os
+import pickle
 import shutil
 import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -14,8 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hubkit.build import build
+from hubkit.packed import unpack
 from hubkit.problems import Problem
 from hubkit.values import BuildReport, Options
+from tests.command import hubkit
 from tests.sites import ADA, BERLIN, LISBON, NETWORK, NOW, WALK, commit, tree, write
 
 PORTO = "name: Porto Lights\ncity: Porto\ncountry: PT\ncoordinates: {lat: 41.15, lon: -8.61}\nsponsors: [bakery]\n"
@@ -24,7 +29,7 @@ SITE: dict[str, str | bytes] = {
     "charter.md": "---\ntitle: Charter\n---\nWe share.\n",
     "code-of-conduct.md": "Be kind.\n",
     "pages/about.md": "---\ntitle: About\nnav: true\n---\n[Walk](../hubs/lisbon/events/2026-12-05-photo-walk.yaml)\n",
-    "venues/hall.yaml": "name: The Hall\naddress: 1 Long Street\ntimezone: Europe/Lisbon\n",
+    "venues/hall.yaml": "name: The Hall\naddress: 1 Long Street\n",
     "sponsors/bakery.yaml": "name: Bakery\nurl: https://bakery.example.org/\n",
     "event-templates/talk.yaml": "title: Talk\nduration: 1h\nvenue: hall\nsummary: A talk.\n",
     "themes/own/assets/own.css": "p{color:red}",
@@ -36,7 +41,7 @@ SITE: dict[str, str | bytes] = {
     "hubs/berlin/charter.md": "---\ntitle: Our own\n---\nWe decide.\n",
     "hubs/berlin/events/2026-12-01-talk.yaml": "template: talk\nstart: 2026-12-01 18:00\n",
     "hubs/porto/hub.yaml": PORTO,
-    "hubs/porto/pages/near.md": "---\ntitle: Near\n---\n[Lisbon](../../lisbon/hub.yaml), [us](../members/)\n",
+    "hubs/porto/pages/near.md": "---\ntitle: Near\n---\n[Lisbon](../../lisbon/hub.yaml), [us](../hub.yaml)\n",
 }
 
 
@@ -210,7 +215,7 @@ STEPS: dict[str, Step] = {
     "alias": rewrite("hubs/berlin/hub.yaml", "theme: own", "theme: own\naliases: [old-berlin]"),
     "accent": rewrite("hubs/lisbon/hub.yaml", "country: PT", "country: PT\nbrand: {accent: '#aa1144'}"),
     "mistake": rewrite("hubs/berlin/events/2026-12-01-talk.yaml", "template: talk", "template: tlak"),
-    "dead link": rewrite("hubs/porto/pages/near.md", "../members/", "../gone/"),
+    "dead link": rewrite("hubs/porto/pages/near.md", "../hub.yaml", "../gone.md"),
     "warning": rewrite("hubs/lisbon/members/ada.md", "Route keeper", "Write to ada@example.org"),
     "venue": rewrite("venues/hall.yaml", "Long Street", "Short Street"),
     "template": rewrite("event-templates/talk.yaml", "A talk.", "A long talk."),
@@ -219,7 +224,7 @@ STEPS: dict[str, Step] = {
     "conduct": rewrite("code-of-conduct.md", "Be kind", "Be very kind"),
     "charter": rewrite("charter.md", "We share", "We share all"),
     "style": rewrite("themes/own/assets/own.css", "red", "blue"),
-    "no venue": toggle("venues/hall.yaml", "name: The Hall\naddress: 1 Long Street\ntimezone: Europe/Lisbon\n"),
+    "no venue": toggle("venues/hall.yaml", "name: The Hall\naddress: 1 Long Street\n"),
     "new event": toggle(
         "hubs/porto/events/2026-12-20-feast.yaml", "title: Feast\nstart: 2026-12-20 18:00\nduration: 2h\n"
     ),
@@ -259,6 +264,82 @@ def run(folder: Path, steps: list[str]) -> None:
 @pytest.mark.parametrize("step", list(STEPS))
 def test_one_step_and_back(tmp_path: Path, step: str) -> None:
     run(tmp_path, [step, step])
+
+
+ANEW = {
+    "page": {"porto"},
+    "event": {"lisbon", "berlin"},
+    "hub name": {"lisbon", "berlin", "porto"},
+    "venue": {"lisbon", "berlin"},
+    "template": {"berlin"},
+    "sponsor": {"porto"},
+    "style": {"berlin"},
+    "charter": {"lisbon", "porto"},
+    "settings": {"lisbon", "berlin", "porto"},
+    "conduct": set[str](),
+    "own page": set[str](),
+    "new event": {"porto"},
+    "remove page": {"berlin"},
+    "an hour later": set[str](),
+    "forget": {"lisbon", "berlin", "porto"},
+}
+"""The hubs that each step makes anew: those that it touches, and those whose pages show it."""
+
+
+@pytest.mark.parametrize("step", list(ANEW))
+def test_a_step_makes_no_more_hubs_than_show_it(tmp_path: Path, step: str) -> None:
+    world = World(write(tmp_path / "site", SITE))
+    assert set(build(world.options()).made) == {"lisbon", "berlin", "porto"}
+    assert build(world.options()).made == ()
+    STEPS[step](world)
+    assert set(build(world.options()).made) == ANEW[step]
+
+
+def test_another_process_trusts_what_this_one_knew(tmp_path: Path) -> None:
+    site = write(tmp_path / "site", SITE)
+    for seed, made in (("1", 3), ("2", 0), ("3", 1)):
+        if made == 1:
+            World(site).edit("hubs/porto/pages/near.md", "us]", "we all]")
+        arguments = ("--format", "json", "--now", "2026-11-21T12:00:00Z")
+        run = hubkit("build", site, *arguments, environment={"PYTHONHASHSEED": seed})
+        assert run.returncode == 0, run.stderr
+        assert len(json.loads(run.stdout)["made"]) == made
+
+
+def test_a_forged_memory_runs_no_code(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="another hubkit"):
+        unpack(forged(tmp_path / "ran"))
+    assert not (tmp_path / "ran").exists()
+
+
+def forged(file: Path) -> bytes:
+    """Return bytes, with the right digest, that write a file when an ordinary unpickler reads them."""
+    content = pickle.dumps(_Evil(str(file)))
+    return blake2b(content, digest_size=16).digest() + content
+
+
+class _Evil:
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Path.touch, (Path(self.file),))
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_any_number_of_processes_makes_the_same_bytes(tmp_path: Path, jobs: int) -> None:
+    many = {
+        f"hubs/city-{number}/{path.removeprefix('hubs/lisbon/')}": content
+        for number in range(30)
+        for path, content in SITE.items()
+        if path.startswith("hubs/lisbon/")
+    }
+    site = write(tmp_path / "site", {**SITE, **many})
+    alone = build(Options(site, NOW, output=tmp_path / "one", jobs=1, from_zero=True))
+    beside = build(Options(site, NOW, output=tmp_path / "more", jobs=jobs, from_zero=True))
+    assert alone.published
+    assert tree(tmp_path / "one") == tree(tmp_path / "more")
+    assert alone.problems == beside.problems
 
 
 @pytest.mark.long

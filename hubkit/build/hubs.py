@@ -79,7 +79,8 @@ class Hubs:
         """Make every hub of which something is new; what it sees of others is taken to be as it was, or as it seems."""
         new = [hub for hub in self.ids if not self._is_as_it_was(hub)]
         others = self._others_assumed(new)
-        self._fill(new, others)
+        surrounded_anew = [hub for hub in others if hub not in set(new) and self._sees_something_else(hub, others)]
+        self._fill([*new, *surrounded_anew], others)
 
     def settle(self, shown: Iterable[str], kept: Mapping[str, HubSummary]) -> None:
         """Make again each hub that sees something else of the others than it was made with.
@@ -92,8 +93,11 @@ class Hubs:
         self._assumed = actual
         looks = {hub: kept.get(hub) or self.result(hub).look for hub in sorted(actual)}
         others = self._others(look for look in looks.values() if look is not None)
-        made = [hub for hub in others if self.is_made(hub) and hub not in kept]
-        self._fill([hub for hub in made if digest(others[hub]) != self.line(hub).around], others)
+        self._fill([hub for hub in others if hub not in kept and self._sees_something_else(hub, others)], others)
+
+    def _sees_something_else(self, hub: str, others: Mapping[str, Others]) -> bool:
+        """Return whether a hub's pages show something else of other hubs than when they were made."""
+        return self.is_made(hub) and digest(others[hub]) != self.line(hub).around
 
     def _is_as_it_was(self, hub: str) -> bool:
         known, index = self._known, self._known.index

@@ -129,7 +129,7 @@ def _publish(
         return report
     whole.take_into(target)
     written = target.apply()
-    _remember(replace(report, problems=lasting, published=True), whole, target, broken, histories)
+    _remember(replace(report, problems=lasting, made=(), published=True), whole, target, broken, histories)
     return replace(
         report, written=written.written, unchanged=written.unchanged, removed=written.removed, published=True
     )
@@ -159,6 +159,7 @@ def _report(options: Options, whole: Whole, problems: ProblemLog) -> BuildReport
         hubs=whole.hub_count,
         pages=whole.pages,
         next_change=whole.next_change,
+        made=tuple(hub for hub in whole.hubs.ids if hub in whole.hubs.made),
         output=str(options.folder),
         kept=tuple(whole.kept_hubs),
         left_out=tuple(whole.left_out),

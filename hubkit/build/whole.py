@@ -195,14 +195,16 @@ class Whole:
 
     def take_into(self, publication: Publication) -> None:
         """Let the publication hold everything that was made, and what stays as it was."""
-        hubs = self.hubs
-        for hub in self.shown:
-            if hub in hubs.made and hubs.is_made(hub):
+        hubs, alone, known = self.hubs, self.foundation.options.hub, self.known
+        was_network: Made = known.details(NETWORK, Made) if known.index else Made()
+        for hub in filter(hubs.is_made, self.shown):
+            if hub in hubs.made:
                 made = hubs.result(hub).made
                 publication.take(made.files, made.changed)
-            elif hubs.is_made(hub):
-                alone = self.foundation.options.hub
-                paths = hubs.result(hub).made.files if alone else publication.published(f"{hub}/")
+            elif alone:
+                publication.keep_files(hubs.result(hub).made.files)
+            else:
+                paths = (path for path in publication.published(f"{hub}/") if path not in was_network.files)
                 publication.keep_files((*paths, *(path for path, _ in hubs.line(hub).assets)))
         if self.network_is_new:
             publication.take(self.network.files, self.network.changed)

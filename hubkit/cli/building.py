@@ -200,6 +200,7 @@ def _data(report: BuildReport) -> dict[str, object]:
         "unchanged": report.unchanged,
         "removed": report.removed,
         "seconds": round(report.seconds, 3),
+        "made": list(report.made),
         "next_change": instant_text(report.next_change),
         "kept": list(report.kept),
         "left_out": list(report.left_out),
@@ -207,7 +208,8 @@ def _data(report: BuildReport) -> dict[str, object]:
 
 
 def _summary(report: BuildReport) -> str:
-    made = f"{counted(report.hubs, 'hub')}, {counted(report.pages, 'page')}"
+    anew = f" ({len(report.made)} made anew)" if len(report.made) < report.hubs else ""
+    made = f"{counted(report.hubs, 'hub')}{anew}, {counted(report.pages, 'page')}"
     files = f"{report.written:,} written, {report.unchanged:,} unchanged, {report.removed:,} removed"
     lines = [f"{made}: {files}, in {report.seconds:.2f} seconds.", f"The site is in {printable(report.output)}."]
     if report.next_change:
