@@ -8,6 +8,9 @@ from typing import TypeAlias
 
 from hubkit.problems import Place, Problem, Severity
 
+MEMORY = ".hubkit"
+"""The folder in a site that holds what is remembered from build to build."""
+
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 """What a YAML file holds: every scalar is the text as typed, an empty plain scalar is None."""
 
@@ -212,7 +215,7 @@ class Options:
     @property
     def memory(self) -> Path | None:
         """The folder of what is remembered from build to build; None where nothing is."""
-        return self.site / ".hubkit" if self.publishes and not self.from_zero else None
+        return self.site / MEMORY if self.publishes and not self.from_zero else None
 
     def kind_of_build(self) -> dict[str, str]:
         """Return what an output folder is made with; another set must not overwrite it."""

@@ -21,7 +21,7 @@ from hubkit.packed import unpack
 from hubkit.problems import Problem
 from hubkit.values import BuildReport, Options
 from tests.command import hubkit
-from tests.sites import ADA, BERLIN, LISBON, NETWORK, NOW, WALK, commit, tree, write
+from tests.sites import ADA, BERLIN, LISBON, NETWORK, NOW, WALK, commit, git, tree, write
 
 PORTO = "name: Porto Lights\ncity: Porto\ncountry: PT\ncoordinates: {lat: 41.15, lon: -8.61}\nsponsors: [bakery]\n"
 SITE: dict[str, str | bytes] = {
@@ -324,6 +324,16 @@ class _Evil:
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Path.touch, (Path(self.file),))
+
+
+def test_a_memory_that_is_in_git_is_not_read(tmp_path: Path) -> None:
+    site = write(tmp_path / "site", SITE)
+    build(Options(site, NOW, jobs=1))
+    commit(site, "2026-02-01T10:00:00Z")
+    git(site, "add", "-f", ".hubkit")
+    report = build(Options(site, NOW, jobs=1))
+    assert len(report.made) == 3
+    assert any("git rm -r --cached .hubkit" in problem.hint for problem in report.problems)
 
 
 @pytest.mark.parametrize("jobs", [2, 3])

@@ -9,8 +9,9 @@ from hubkit.addresses import addresses
 from hubkit.build.keys import Known, Untrusted, what_is_known
 from hubkit.ledger import Ledger, LedgerFile, NoLedger
 from hubkit.problems import HubkitError, Severity
+from hubkit.read.git import is_tracked
 from hubkit.read.scan import scan_site
-from hubkit.values import BuildReport, Options
+from hubkit.values import MEMORY, BuildReport, Options
 from hubkit.write import Publication, publish, recover
 
 Progress = Callable[[str, int, int], None]
@@ -29,6 +30,8 @@ def build(options: Options, progress: Progress | None = None) -> BuildReport:
         raise HubkitError(f"there is no folder {options.site}")
     if options.base_url:
         addresses(options.base_url, "", "", None)
+    if is_tracked(options.site, MEMORY):
+        options = replace(options, from_zero=True)  # it may come from anybody who sent a change
     tell = progress or _silent
     if not options.publishes:
         report = made(options, None, Known(scan_site(options.site)), tell)

@@ -13,11 +13,12 @@ from hubkit.ledger import HISTORY, NETWORK, Index
 from hubkit.memo import Memo
 from hubkit.packed import pack
 from hubkit.plan.network import unknown_hubs
-from hubkit.problems import Problem, ProblemLog, Severity
+from hubkit.problems import Place, Problem, ProblemLog, Severity
+from hubkit.read.git import is_tracked
 from hubkit.read.history import history_by_hub, read_history
 from hubkit.read.scan import SHARED
 from hubkit.survey import Foundation, glance_at_hub, lay_foundation
-from hubkit.values import BuildReport, FileHistory, Options
+from hubkit.values import MEMORY, BuildReport, FileHistory, Options
 from hubkit.work import Result, Site, studio_of
 from hubkit.write import Publication
 
@@ -39,6 +40,8 @@ def run(options: Options, publication: Publication | None, known: Known, tell: T
     problems = ProblemLog()
     histories = _histories(options, known)
     problems.extend(histories.problems)
+    if is_tracked(options.site, MEMORY):
+        problems.add(_memory_in_git())
     memo = Memo(options.memory)
     foundation = lay_foundation(options, histories.by_hub.get(SHARED, FileHistory()), memo, problems)
     memo.save()
@@ -54,6 +57,11 @@ def run(options: Options, publication: Publication | None, known: Known, tell: T
         return _publish(foundation, hubs, known, publication, problems, histories)
     finally:
         crew.dismiss()
+
+
+def _memory_in_git() -> Problem:
+    message = f"{MEMORY}/ is in git: whoever changes it there could change the site, so hubkit does not read it"
+    return Problem(Place("hubkit.yaml"), message, f"Run: git rm -r --cached {MEMORY}", Severity.warning)
 
 
 def _histories(options: Options, known: Known) -> Histories:

@@ -69,6 +69,27 @@ def fields(stream: IO[bytes]) -> Iterator[bytes]:
         yield rest
 
 
+def is_tracked(site: Path, folder: str) -> bool:
+    """Return whether git's index lists a file in `folder` of the site; without a repository it lists none.
+
+    The index is read as it lies: where its paths are written in full (versions 2 and 3), one search tells enough.
+    """
+    top = find_repository(site)
+    if top is None:
+        return False
+    try:
+        index = (_git_folder(top) / "index").read_bytes()
+    except OSError:
+        return False
+    if index[4:8] != b"\0\0\0\4":
+        return f"{folder}/".encode() in index
+    try:
+        with git(site, "ls-files", "-z", "--", folder) as listing:
+            return bool(listing.read(1))
+    except GitError:
+        return True
+
+
 def head_of(site: Path) -> str:
     """Return what tells apart all that git's history of `site` may say, without running git; empty outside git."""
     top = find_repository(site)
