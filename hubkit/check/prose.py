@@ -23,19 +23,14 @@ def check_prose(
     path: DataPath | None = None,
 ) -> list[Problem]:
     """Return the problems of the Markdown below the front matter, or of that in the field at `path`."""
-    text: object = document.body
-    line = document.body_line
-    if path is not None:
-        text = document.data.get(str(path[0]))
-        line = document.place(path).line
-    if not isinstance(text, str):
+    text: object = document.body if path is None else document.data.get(str(path[0]))
+    if not isinstance(text, str) or (len(text) <= LONGEST and not _WORTH_A_LOOK.search(text)):
         return []
+    line = document.body_line if path is None else document.place(path).line
     if len(text) > LONGEST:
         place = Place(document.path, line)
         message = f"this text has {len(text)} characters, and at most {LONGEST} fit on a page"
         return [document.problem_at(place, message, "Split it into several pages.")]
-    if not _WORTH_A_LOOK.search(text):
-        return []
     problems: list[Problem] = []
     for target in targets(text):
         place = _place(document, line + target.line, target.url)

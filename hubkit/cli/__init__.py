@@ -1,6 +1,7 @@
 """The command line: one file a command, loaded when it is run."""
 
 import importlib
+import os
 
 import click
 
@@ -23,6 +24,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         from hubkit.problems import HubkitError, printable
 
+        # What else is installed has no say in what people may write, and need not be looked for at every start.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         try:
             return super().invoke(ctx)
         except HubkitError as fault:
