@@ -28,12 +28,13 @@ def slices(network: Network) -> dict[str, Slice]:
                     cohosted.setdefault(name, []).append(event)
                     partners.setdefault(name, set()).add(hub.id)
                     partners.setdefault(hub.id, set()).add(name)
+    shown = {name: replace(hub.look(), cohosted=()) for name, hub in by_id.items()}
     return {
         hub.id: Slice(
             shared=network.shared,
-            neighbours=tuple(replace(by_id[name].look(), cohosted=()) for name in near.get(hub.id, ())),
+            neighbours=tuple(shown[name] for name in near.get(hub.id, ())),
             cohosted=tuple(cohosted.get(hub.id, ())),
-            partners={name: replace(by_id[name].look(), cohosted=()) for name in sorted(partners.get(hub.id, ()))},
+            partners={name: shown[name] for name in sorted(partners.get(hub.id, ()))},
         )
         for hub in network.hubs
     }
