@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS ledger (build BLOB, name TEXT, value BLOB, PRIMARY KE
 HISTORY = "/history"
 """The name of what git knows of the files of each hub."""
 _INDEX = "/index"
+_FILE = "ledger.sqlite3"
 
 
 class Line(NamedTuple):
@@ -153,17 +154,26 @@ class LedgerFile:
         """Keep a build, as `Ledger.keep` says; what cannot be written is only made again next time."""
         import sqlite3
 
-        connection = self._connection(create=True)
-        if connection is None:
-            return
-        with suppress(sqlite3.DatabaseError), connection:
-            if anew:
-                self._begin_anew(connection)
-            connection.executemany("DELETE FROM ledger WHERE build = ? AND name = ?", [(self._build, n) for n in gone])
-            rows = [*details.items(), (_INDEX, pack(index))]
-            connection.executemany(
-                "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?)", [(self._build, name, value) for name, value in rows]
-            )
+        rows = [(self._build, name, value) for name, value in (*details.items(), (_INDEX, pack(index)))]
+        for _ in range(2):  # a damaged file is put aside, and begun anew
+            connection = self._connection(create=True)
+            if connection is None:
+                return
+            try:
+                with connection:
+                    if anew:
+                        self._begin_anew(connection)
+                    dead = [(self._build, name) for name in gone]
+                    connection.executemany("DELETE FROM ledger WHERE build = ? AND name = ?", dead)
+                    connection.executemany("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?)", rows)
+            except sqlite3.OperationalError:
+                return
+            except sqlite3.DatabaseError:
+                self.close()
+                with suppress(OSError):
+                    os.unlink(self._folder / _FILE)  # noqa: PTH108
+            else:
+                return
 
     def close(self) -> None:
         """Let go of the database."""
@@ -203,7 +213,7 @@ class LedgerFile:
 def _open(folder: Path, *, create: bool) -> "sqlite3.Connection | None":
     import sqlite3
 
-    file = folder / "ledger.sqlite3"
+    file = folder / _FILE
     if not create and not file.is_file():
         return None
     for _ in range(2):  # a file that is no database is put aside, and begun anew

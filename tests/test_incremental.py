@@ -326,6 +326,25 @@ class _Evil:
         return (Path.touch, (Path(self.file),))
 
 
+SPOILED: dict[str, Callable[[bytes], bytes]] = {
+    "text": lambda _: b"no database",
+    "cut off": lambda content: content[: len(content) // 2],
+    "zeros": lambda content: content[:100] + bytes(len(content) - 100),
+    "noise": lambda content: content[:4096] + os.urandom(len(content) - 4096),
+    "empty": lambda _: b"",
+}
+
+
+@pytest.mark.parametrize("how", list(SPOILED))
+def test_a_spoiled_memory_is_begun_anew(tmp_path: Path, how: str) -> None:
+    world = World(write(tmp_path / "site", SITE))
+    build(world.options())
+    file = world.site / ".hubkit" / "ledger.sqlite3"
+    file.write_bytes(SPOILED[how](file.read_bytes()))
+    assert len(build(world.options()).made) == 3
+    assert build(world.options()).made == ()
+
+
 def test_a_memory_that_is_in_git_is_not_read(tmp_path: Path) -> None:
     site = write(tmp_path / "site", SITE)
     build(Options(site, NOW, jobs=1))
