@@ -45,7 +45,7 @@ class Crew:
 
 
 def fill_with(executor: Executor, site: Site, orders: Sequence[Order]) -> Iterator[tuple[Result, bytes]]:
-    """Yield what came of each order when any executor has it done: threads, processes, or those of a cluster.
+    """Yield what came of each order when any executor has it done: one of processes, here or in a cluster.
 
     A worker needs no more than the bytes it is sent, and the folders of the site.
     """
