@@ -87,6 +87,15 @@ class Running:
             assert self.told.wait_for(lambda: len(self.outcomes) >= number, PATIENCE)
             return self.outcomes[number - 1]
 
+    def wait_until_shown(self, page: str, text: str) -> None:
+        """Wait until a page holds a text, opening it again each time that a browser would."""
+        while True:
+            with self.news(page) as news:
+                if text in self.get(page).text:
+                    return
+                while news.next()[0] != "reload":
+                    pass
+
     def get(self, path: str, method: str = "GET", **headers: str) -> Got:
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
             connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})

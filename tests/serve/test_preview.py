@@ -184,9 +184,7 @@ def test_what_is_saved_while_a_build_runs_is_built_next(site: Path, held: Held) 
         held.may.release()
         assert held.begins.acquire(timeout=PATIENCE)
         held.may.release(100)
-        with run.news(PAGE) as news:
-            while ">two<" not in run.get(PAGE).text:
-                assert news.next()[0]
+        run.wait_until_shown(PAGE, ">two<")
         assert held.asked[0] is None
         assert held.asked[1] == {EVENT}
         later = set[str]().union(*(each or () for each in held.asked[2:]))
@@ -224,9 +222,7 @@ def test_a_storm_of_saves_never_takes_a_page_away(site: Path) -> None:
         for number, text in enumerate(whole):
             write(site, {EVENT: text[: number % len(text)]} if number % 3 else {EVENT: text})
         write(site, {EVENT: whole[-1]})
-        with run.news(PAGE) as news:
-            while "Save number 199." not in run.get(PAGE).text:
-                assert news.next()[0]
+        run.wait_until_shown(PAGE, "Save number 199.")
         done.set()
         reader.join(PATIENCE)
         assert statuses == {200}
