@@ -63,7 +63,8 @@ class Index:
     """One published build, in short."""
 
     edition: str
-    head: str
+    head: str | None
+    """What git had checked out; None where it had something to complain of, and is to be asked again."""
     groups: Mapping[str, tuple[Any, ...]]
     """The signatures of the sources, as `Scan.groups`."""
     unsure: frozenset[str]

@@ -71,10 +71,6 @@ class ProblemLog:
     def __len__(self) -> int:
         return len(self._problems)
 
-    def has_error_in(self, file: str) -> bool:
-        """Return whether there is an error in `file`."""
-        return any(each.place.file == file and each.severity is Severity.error for each in self._problems)
-
     @property
     def has_errors(self) -> bool:
         """True when at least one problem is an error."""

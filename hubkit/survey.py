@@ -61,11 +61,6 @@ class Survey:
     mentions: frozenset[str] = frozenset()
     own_charter: bool = False
 
-    @property
-    def is_broken(self) -> bool:
-        """True when its source is wrong."""
-        return self.hub is None or any(problem.severity is Severity.error for problem in self.problems)
-
 
 def lay_foundation(options: Options, history: FileHistory, memo: Memo, problems: ProblemLog) -> Foundation | None:
     """Return what the work on every hub starts from, or None where `hubkit.yaml` is of no use; adds the problems."""

@@ -2,17 +2,16 @@
 
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
-from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.hub.summary import HubClaim, HubReference, HubSummary
 from hubkit.kinds.route import Slice
 from hubkit.ledger import Line
 from hubkit.make import Made, make_hub
 from hubkit.memo import Memo, user_folder
 from hubkit.packed import digest, pack
-from hubkit.problems import Problem, Severity
+from hubkit.problems import Problem
 from hubkit.read.scan import Signature, content_digest
 from hubkit.render.studio import Studio
 from hubkit.survey import Foundation, Survey, survey_hub
@@ -21,20 +20,11 @@ from hubkit.write import Entry, Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Others:
-    """What a hub's pages see of other hubs."""
-
-    neighbours: tuple[HubSummary, ...] = ()
-    cohosted: tuple[EventSummary, ...] = ()
-    partners: Mapping[str, HubSummary] = field(default_factory=dict[str, HubSummary])
-
-
-@dataclass(frozen=True, slots=True)
 class Order:
     """One hub to make, or only to survey."""
 
     hub: str
-    others: Others
+    slice: Slice
     signatures: tuple[Signature, ...]
     history: FileHistory
     """Of the hub's own files."""
@@ -55,18 +45,11 @@ class Result:
     problems: tuple[Problem, ...]
     references: tuple[HubReference, ...]
     claims: tuple[HubClaim, ...]
-    domain: str | None
     mentions: frozenset[str]
     theme: str
     own_charter: bool
-    others: Others
+    slice: Slice
     made: Made
-
-    @property
-    def is_broken(self) -> bool:
-        """True where its source is wrong, or nothing can be made of it."""
-        found = (*self.problems, *self.made.problems)
-        return self.summary is None or any(problem.severity is Severity.error for problem in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +80,8 @@ class Workshop:
         survey = survey_hub(foundation, order.hub, order.history, self._memo)
         made = Made()
         if order.is_made and survey.shared is not None:
-            cut = Slice(survey.shared, order.others.neighbours, order.others.cohosted, order.others.partners)
             stage = site.stage and site.stage.for_files(order.last)
-            made = make_hub(foundation, survey, cut, self._studio, stage)
+            made = make_hub(foundation, survey, order.slice, self._studio, stage)
         self._studio.save()
         return _result(order, foundation, source, survey, made)
 
@@ -113,7 +95,7 @@ def _result(order: Order, foundation: Foundation, source: bytes, survey: Survey,
     line = Line(
         source=source,
         seen=seen,
-        around=digest(order.others),
+        around=digest(order.slice),
         look=digest(look),
         outline=digest((summary, made.moves, made.sitemap, tuple(made.files))),
         since=foundation.options.now,
@@ -130,11 +112,10 @@ def _result(order: Order, foundation: Foundation, source: bytes, survey: Survey,
         problems=survey.problems,
         references=survey.references,
         claims=survey.claims,
-        domain=fields.domain if fields else None,
         mentions=survey.mentions,
         theme=theme,
         own_charter=survey.own_charter,
-        others=order.others,
+        slice=order.slice,
         made=made,
     )
 

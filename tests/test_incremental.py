@@ -5,8 +5,10 @@ import os
 import pickle
 import shutil
 import signal
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -339,6 +341,55 @@ def test_a_spoiled_memory_is_begun_anew(tmp_path: Path, how: str) -> None:
     file.write_bytes(SPOILED[how](file.read_bytes()))
     assert len(build(world.options()).made) == 3
     assert build(world.options()).made == ()
+
+
+def test_what_is_lost_of_the_memory_is_found_out_late_and_all_is_made_again(tmp_path: Path) -> None:
+    world = World(write(tmp_path / "site", SITE))
+    build(world.options())
+    with closing(sqlite3.connect(world.site / ".hubkit" / "ledger.sqlite3")) as ledger, ledger:
+        ledger.execute("UPDATE ledger SET value = x'00' WHERE name = 'porto'")
+    STEPS["event"](world)  # berlin's and the network's pages show it, and these need what is known of porto
+    assert len(build(world.options()).made) == 3
+    world.check()
+
+
+@pytest.mark.parametrize("page", ["index.html", "events/2026-12-05-photo-walk/index.html", "404.html"])
+def test_of_a_hub_alone_a_spoiled_page_is_made_again(tmp_path: Path, page: str) -> None:
+    options = Options(write(tmp_path / "site", SITE), NOW, hub="lisbon", jobs=1)
+    build(options)
+    good = tree(options.folder)
+    (options.folder / page).write_bytes(b"spoiled")
+    assert build(options).written == 1
+    assert tree(options.folder) == good
+
+
+def test_a_spoiled_file_of_the_network_in_the_folder_of_a_hub_is_made_again(tmp_path: Path) -> None:
+    world = World(write(tmp_path / "site", {**SITE, "static/lisbon/file.txt": "whole\n"}))
+    build(world.options())
+    (world.site / "_site/lisbon/file.txt").write_bytes(b"spoiled")
+    world.check()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
+@pytest.mark.parametrize("place", ["hubs/lisbon/events/pipe.yaml", "static/pipe", "media/pipe.png"])
+def test_a_pipe_is_told_of_and_never_opened(tmp_path: Path, place: str) -> None:
+    site = write(tmp_path / "site", SITE)
+    (site / place).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(site / place)
+    for _ in range(2):
+        found = build(Options(site, NOW, jobs=1))
+        assert any(problem.place.file == place for problem in found.problems)
+
+
+def test_what_git_complains_of_is_asked_again(tmp_path: Path) -> None:
+    world = World(write(tmp_path / "site", SITE))
+    commit_all(world)
+    config = world.site / ".git" / "objects"
+    config.rename(world.site / ".git" / "lost")
+    assert any("git cannot read the history" in each.message for each in build(world.options()).problems)
+    (world.site / ".git" / "lost").rename(config)
+    assert not any("git" in each.message for each in build(world.options()).problems)
+    world.check()
 
 
 def test_a_memory_that_is_in_git_is_not_read(tmp_path: Path) -> None:

@@ -30,8 +30,7 @@ def build(options: Options, progress: Progress | None = None) -> BuildReport:
         raise HubkitError(f"there is no folder {options.site}")
     if options.base_url:
         addresses(options.base_url, "", "", None)
-    if is_tracked(options.site, MEMORY):
-        options = replace(options, from_zero=True)  # it may come from anybody who sent a change
+    options = without_foreign_memory(options)
     tell = progress or _silent
     if not options.publishes:
         report = made(options, None, Known(scan_site(options.site)), tell)
@@ -42,6 +41,11 @@ def build(options: Options, progress: Progress | None = None) -> BuildReport:
         known = what_is_known(options, ledger, publication)
         report = _as_it_was(options, known, publication) or made(options, publication, known, tell)
     return replace(report, seconds=time.perf_counter() - started)
+
+
+def without_foreign_memory(options: Options) -> Options:
+    """Return the options of a build that remembers nothing where git holds the memory: anybody may have changed it."""
+    return replace(options, from_zero=True) if is_tracked(options.site, MEMORY) else options
 
 
 @contextmanager
@@ -77,4 +81,6 @@ def made(options: Options, publication: Publication | None, known: Known, tell: 
     try:
         return run(options, publication, known, tell)
     except Untrusted:
+        if publication is not None:
+            publication.begin_again()
         return run(options, publication, known.without_index(), tell)

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from hubkit.build.crew import Crew
 from hubkit.build.keys import Known
 from hubkit.kinds.hub.summary import HubSummary
-from hubkit.kinds.route import Network
+from hubkit.kinds.route import Slice
 from hubkit.ledger import Line
 from hubkit.packed import digest
 from hubkit.plan.network import slices
 from hubkit.problems import Problem
 from hubkit.survey import Foundation, glance_at_hub
 from hubkit.values import FileHistory
-from hubkit.work import Order, Others, Result
+from hubkit.work import Order, Result
 from hubkit.write import Publication
 
 Tell = Callable[[str, int, int], None]
@@ -78,9 +78,9 @@ class Hubs:
     def make_what_is_new(self) -> None:
         """Make every hub of which something is new; what it sees of others is taken to be as it was, or as it seems."""
         new = [hub for hub in self.ids if not self._is_as_it_was(hub)]
-        others = self._others_assumed(new)
-        surrounded_anew = [hub for hub in others if hub not in set(new) and self._sees_something_else(hub, others)]
-        self._fill([*new, *surrounded_anew], others)
+        seen = self._slices_assumed(new)
+        surrounded_anew = [hub for hub in seen if hub not in set(new) and self._sees_something_else(hub, seen)]
+        self._fill([*new, *surrounded_anew], seen)
 
     def settle(self, shown: Iterable[str], kept: Mapping[str, HubSummary]) -> None:
         """Make again each hub that sees something else of the others than it was made with.
@@ -92,12 +92,12 @@ class Hubs:
             return
         self._assumed = actual
         looks = {hub: kept.get(hub) or self.result(hub).look for hub in sorted(actual)}
-        others = self._others(look for look in looks.values() if look is not None)
-        self._fill([hub for hub in others if hub not in kept and self._sees_something_else(hub, others)], others)
+        seen = slices(look for look in looks.values() if look is not None)
+        self._fill([hub for hub in seen if hub not in kept and self._sees_something_else(hub, seen)], seen)
 
-    def _sees_something_else(self, hub: str, others: Mapping[str, Others]) -> bool:
+    def _sees_something_else(self, hub: str, seen: Mapping[str, Slice]) -> bool:
         """Return whether a hub's pages show something else of other hubs than when they were made."""
-        return self.is_made(hub) and digest(others[hub]) != self.line(hub).around
+        return self.is_made(hub) and digest(seen[hub]) != self.line(hub).around
 
     def _is_as_it_was(self, hub: str) -> bool:
         known, index = self._known, self._known.index
@@ -110,40 +110,36 @@ class Hubs:
         seen = self._foundation.keys.seen(was.mentions, was.theme, history, own_charter=was.own_charter)
         return seen == index.lines[hub].seen
 
-    def _others_assumed(self, new: Iterable[str]) -> Mapping[str, Others]:
+    def _slices_assumed(self, new: Iterable[str]) -> Mapping[str, Slice]:
         """Return what the hubs to make see of others: as in the last build, or by a glance at those it did not know."""
         index = self._known.index
         lines = {name: line for name, line in index.lines.items() if name} if index else {}
         if lines.keys() == set(self.ids):
             self._assumed = {hub: line.look for hub, line in lines.items()}
-            return {hub: self.result(hub).others for hub in new}
+            return {hub: self.result(hub).slice for hub in new}
         looks = {
             hub: self.result(hub).look if hub in lines else glance_at_hub(self._foundation, hub) for hub in self.ids
         }
         there = {hub: look for hub, look in looks.items() if look is not None}
         self._assumed = {hub: digest(look) for hub, look in there.items()}
-        return self._others(there.values())
+        return slices(there.values())
 
-    def _others(self, looks: Iterable[HubSummary]) -> dict[str, Others]:
-        cuts = slices(Network(self._foundation.shared, tuple(looks)))
-        return {hub: Others(cut.neighbours, cut.cohosted, cut.partners) for hub, cut in cuts.items()}
-
-    def _fill(self, hubs: list[str], others: Mapping[str, Others]) -> None:
+    def _fill(self, hubs: list[str], seen: Mapping[str, Slice]) -> None:
         for hub in hubs:
             if self._publication is not None and hub in self.made:
                 self._publication.discard(self._results[hub].made.changed)
-        orders = [self._order(hub, others.get(hub, Others())) for hub in hubs]
+        orders = [self._order(hub, seen.get(hub, Slice())) for hub in hubs]
         for number, (result, packed) in enumerate(self._crew.fill(orders), start=1):
             self._results[result.hub] = result
             self.made[result.hub] = packed
             self._tell("building", number, len(orders))
 
-    def _order(self, hub: str, others: Others) -> Order:
+    def _order(self, hub: str, cut: Slice) -> Order:
         last = self._publication.last if self._publication else None
         prefix = "" if self._alone else f"{hub}/"
         return Order(
             hub=hub,
-            others=others,
+            slice=cut,
             signatures=self._known.scan.groups.get(hub, ()),
             history=self._histories.get(hub, _NO_HISTORY),
             last={path: last.files[path] for path in (*last.under(prefix), *last.under("assets/"))} if last else {},

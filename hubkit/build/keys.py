@@ -1,6 +1,5 @@
 """What is known from the last build, and what of it still holds: by files, by time, by hubkit and by the output."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +30,8 @@ class Known:
     """The groups whose signatures are new, or could not be sure."""
     damaged: frozenset[str] = frozenset()
     """The published files that somebody removed or changed since."""
+    damaged_folders: frozenset[str] = frozenset()
+    """The folders at the top that they lie in; of a hub that is built alone, that hub's id."""
 
     def is_all_as_it_was(self, now: datetime) -> bool:
         """Return whether a build at `now` would end as the last did, and find nothing to write."""
@@ -71,11 +72,7 @@ class Known:
 
     def is_damaged(self, hub: str) -> bool:
         """Return whether a file of a hub is damaged; of shared assets nobody knows whose they are."""
-        return any(path.startswith((f"{hub}/", "assets/")) for path in self.damaged)
-
-    def is_network_damaged(self, hubs: Collection[str]) -> bool:
-        """Return whether a file of no hub is damaged, or one that may be anybody's."""
-        return any(path.partition("/")[0] not in hubs for path in self.damaged)
+        return hub in self.damaged_folders or "assets" in self.damaged_folders
 
     def shared_digest(self, site: Path) -> bytes:
         """Return a digest of the names and bytes of the shared files, read again only where they may be new."""
@@ -101,7 +98,9 @@ def what_is_known(options: Options, ledger: Ledger, publication: Publication) ->
         return Known(scan, this, None, ledger)
     touched = _touched(index, scan)
     changed = frozenset(group for group in touched if not _has_same_bytes(index, options.site, scan, group))
-    return Known(scan, this, index, ledger, changed, touched, frozenset(publication.damaged()))
+    damaged = frozenset(publication.damaged())
+    folders = frozenset(options.hub or path.partition("/")[0] for path in damaged)
+    return Known(scan, this, index, ledger, changed, touched, damaged, folders)
 
 
 def _touched(index: Index, scan: Scan) -> frozenset[str]:

@@ -183,7 +183,7 @@ def _remember(
     network = whole.network_line
     index = Index(
         edition=known.edition,
-        head=known.scan.head,
+        head=None if histories.problems else known.scan.head,
         groups=known.scan.groups,
         unsure=known.scan.unsure(),
         manifest=publication.digest,
@@ -194,9 +194,7 @@ def _remember(
     details = {hub: packed for hub, packed in hubs.made.items() if hub in good}
     if whole.network_is_new:
         details[NETWORK] = pack(whole.network)
-    if histories.is_new and not histories.problems:
-        details[HISTORY] = pack(Histories(histories.by_hub))
+    if histories.is_new:
+        details[HISTORY] = pack(histories)
     gone = known.index.lines.keys() - index.lines.keys() if known.index else ()
-    if histories.problems:
-        gone = (*gone, HISTORY)
     known.ledger.keep(index, details, gone, anew=known.index is None)

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
-from hubkit.build import Progress, made
+from hubkit.build import Progress, made, without_foreign_memory
 from hubkit.build.keys import Known, what_is_known
 from hubkit.edition import edition
 from hubkit.ledger import LedgerInMemory
@@ -19,7 +19,7 @@ class Warm:
     """Builds a site into a folder that nobody else writes to."""
 
     def __init__(self, options: Options) -> None:
-        self._options = options
+        self._options = without_foreign_memory(options)
         self._ledger = LedgerInMemory()
         self._scan: Scan | None = None
         self._published: Manifest | None = None

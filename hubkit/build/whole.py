@@ -123,18 +123,7 @@ class Whole:
         for hub in made:
             self.clock.will_change(hubs.line(hub).until)
         outlines = digest(([(hub, hubs.line(hub).outline) for hub in self.shown], self.clock.next_change))
-        line = known.index.lines.get(NETWORK) if known.index else None
-        if (
-            line is not None
-            and known.shared_is_as_it_was
-            and not self.kept_hubs
-            and not self.left_out
-            and line.around == outlines
-            and line.holds_at(foundation.options.now)
-            and not known.is_network_damaged(hubs.ids)
-        ):
-            self.network = known.details(NETWORK, Made)
-            self.network_line = line
+        if self._network_is_as_it_was(outlines):
             self._claim_each(self.network)
             return
         self.network_is_new = True
@@ -164,6 +153,20 @@ class Whole:
             until=self.network.next_change,
             pages=self.network.pages,
         )
+
+    def _network_is_as_it_was(self, outlines: bytes) -> bool:
+        """Return whether the network's own pages are as they were published, and take them then."""
+        known = self.known
+        line = known.index.lines.get(NETWORK) if known.index else None
+        if line is None or not known.shared_is_as_it_was or self.kept_hubs or self.left_out:
+            return False
+        if line.around != outlines or not line.holds_at(self.foundation.options.now):
+            return False
+        was: Made = known.details(NETWORK, Made)
+        if not known.damaged.isdisjoint(was.files):
+            return False
+        self.network, self.network_line = was, line
+        return True
 
     def _look_at_links(self) -> None:
         """Tell of links that lead nowhere: of what is new, and where that may concern them of all."""

@@ -55,9 +55,8 @@ Planned: TypeAlias = Route | File
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What a hub's pages see of the rest of the network; of fixed size, whatever the network's."""
+    """What a hub's pages see of other hubs; of fixed size, however many there are."""
 
-    shared: Shared
     neighbours: tuple[HubSummary, ...] = ()
     """At most five, the nearest first."""
     cohosted: tuple[EventSummary, ...] = ()
@@ -72,6 +71,8 @@ class HubScope:
 
     hub: Hub
     summary: HubSummary
+    shared: Shared
+    """What it sees of the shared files."""
     slice: Slice
     words: Words
     addresses: Addresses
@@ -89,7 +90,7 @@ class HubScope:
     @property
     def charter(self) -> Record[CharterModel] | None:
         """The hub's charter: its own, else the network's."""
-        return self.hub.charter or self.slice.shared.charter
+        return self.hub.charter or self.shared.charter
 
     def canonical(self, path: str) -> str:
         """Return the one full address of a page of the hub in this language."""

@@ -10,7 +10,7 @@ from hubkit.kinds.event.summary import EventSummary, summarize
 from hubkit.kinds.event.value import Event
 from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.hub.summary import CalendarEntry, HubSummary
-from hubkit.kinds.hub.value import Hub
+from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.route import HubScope, Kind, Planned, Slice
 from hubkit.kinds.texts import Text
 from hubkit.kinds.words import Words
@@ -68,6 +68,7 @@ def plan_hub(
     hub: Hub,
     summary: HubSummary,
     entries: Mapping[str, CalendarEntry],
+    shared: Shared,
     cut: Slice,
     words: Words,
     addresses: Addresses,
@@ -81,6 +82,7 @@ def plan_hub(
     scope = HubScope(
         hub=hub,
         summary=summary,
+        shared=shared,
         slice=cut,
         words=words,
         addresses=addresses,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hubkit.addresses import Addresses
 from hubkit.kinds.event.summary import EventSummary
-from hubkit.kinds.hub.summary import HubReference
+from hubkit.kinds.hub.summary import HubReference, HubSummary
 from hubkit.kinds.network.routes import hubs_json
 from hubkit.kinds.route import Kind, Network, NetworkScope, Planned, Slice
 from hubkit.kinds.words import Words
@@ -15,13 +15,13 @@ from hubkit.problems import Problem, did_you_mean
 from hubkit.times import Clock
 
 
-def slices(network: Network) -> dict[str, Slice]:
+def slices(hubs: Iterable[HubSummary]) -> dict[str, Slice]:
     """Return for each hub what its pages see of the others."""
-    by_id = {hub.id: hub for hub in network.hubs}
-    near = nearest([hub for hub in network.hubs if hub.status != "retired"])
+    by_id = {hub.id: hub for hub in hubs}
+    near = nearest([hub for hub in by_id.values() if hub.status != "retired"])
     cohosted: dict[str, list[EventSummary]] = {}
     partners: dict[str, set[str]] = {}
-    for hub in network.hubs:
+    for hub in by_id.values():
         for names, event in hub.cohosted:
             for name in names:
                 if name in by_id and name != hub.id:
@@ -30,13 +30,12 @@ def slices(network: Network) -> dict[str, Slice]:
                     partners.setdefault(hub.id, set()).add(name)
     shown = {name: replace(hub.look(), cohosted=()) for name, hub in by_id.items()}
     return {
-        hub.id: Slice(
-            shared=network.shared,
-            neighbours=tuple(shown[name] for name in near.get(hub.id, ())),
-            cohosted=tuple(cohosted.get(hub.id, ())),
-            partners={name: shown[name] for name in sorted(partners.get(hub.id, ()))},
+        hub: Slice(
+            neighbours=tuple(shown[name] for name in near.get(hub, ())),
+            cohosted=tuple(cohosted.get(hub, ())),
+            partners={name: shown[name] for name in sorted(partners.get(hub, ()))},
         )
-        for hub in network.hubs
+        for hub in by_id
     }
 
 

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from io import BufferedReader
 from pathlib import Path
 
 from hubkit.problems import Place, Problem
@@ -28,6 +29,11 @@ def read_document(site: Path, path: str, document_id: str) -> tuple[Document | N
     if len(content) > _LARGEST:
         return None, [Problem(Place(path), "this file is larger than 1 MiB", "Split it, or shorten it.")]
     return document_of(path, document_id, content)
+
+
+def open_file(site: Path, path: str) -> BufferedReader:
+    """Return a file, open for reading; a link in its place raises OSError, as what cannot be read does."""
+    return os.fdopen(os.open(f"{site}/{path}", _FLAGS), "rb")
 
 
 def read_bytes(site: Path, path: str, most: int) -> bytes:

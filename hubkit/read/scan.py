@@ -1,14 +1,15 @@
 """What stands in the site's folder, by names and times alone: enough to tell which hubs may have changed."""
 
 import os
+import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from operator import attrgetter
 from pathlib import Path
 
-from hubkit.read.documents import read_bytes
+from hubkit.read.documents import open_file
 from hubkit.read.git import head_of
 from hubkit.read.names import near_miss
 
@@ -18,12 +19,13 @@ _FOLDERS = frozenset({"event-templates", "venues", "sponsors", "pages", "media",
 _NAMES = _FOLDERS | {"hubkit.yaml", "charter.md", "code-of-conduct.md"}
 _UNSURE = 2_000_000_000
 """In nanoseconds: a file changed so shortly before it was looked at may change again within one tick of its clock."""
-_LARGEST = 1 << 40
-
 _NAME = attrgetter("name")
 
 Signature = tuple[str, int, int, int, int]
-"""The path of a file or folder below its group, its size, times of change of content and of status (ns), and inode."""
+"""The path of a file or folder below its group, its size, times of change of content and of status (ns), and inode.
+
+The size of what is no plain file is a number below 0 that tells what it is, or why nobody can tell.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def _signature(entry: "os.DirEntry[str]", path: str) -> Signature:
         status = entry.stat(follow_symlinks=False)
     except OSError as error:
         return (path, -(error.errno or 1), 0, 0, 0)
-    return (path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    size = status.st_size if stat.S_ISREG(status.st_mode) else -stat.S_IFMT(status.st_mode)
+    return (path, size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def content_digest(site: Path, group: str, signatures: Iterable[Signature]) -> bytes:
@@ -110,10 +113,11 @@ def content_digest(site: Path, group: str, signatures: Iterable[Signature]) -> b
     made = blake2b(digest_size=16)
     for path, size, *_ in signatures:
         made.update(f"{path}\0{size}\0".encode("utf-8", "surrogateescape"))
-        if path.endswith("/"):
+        if size < 0 or path.endswith("/"):  # a link, a pipe, a folder: not to be opened
             continue
         try:
-            made.update(blake2b(read_bytes(site, below + path, _LARGEST)).digest())
+            with open_file(site, below + path) as file:
+                made.update(file_digest(file, blake2b).digest())
         except OSError as error:
             made.update(f"cannot be read: {error.errno}".encode())
     return made.digest()

@@ -26,11 +26,6 @@ _NUMBER_LIKE = "12"
 _BOOLEAN_LIKE = ("true", "no")
 
 
-def kind_names() -> tuple[str, ...]:
-    """Return the names of all kinds that people may write."""
-    return tuple(kind.name for kind in KINDS)
-
-
 def schema_of(name: str) -> Schema:
     """Return the JSON Schema (draft 2020-12) of a kind; that of `event` takes a series, too.
 

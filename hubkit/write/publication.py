@@ -87,6 +87,12 @@ class Publication:
                 with suppress(FileNotFoundError):
                     os.unlink(f"{self._staging.site}/{path}")  # noqa: PTH108 - the paths here are text
 
+    def begin_again(self) -> None:
+        """Forget everything that was staged and taken so far."""
+        self.abandon()
+        self._kept, self._files, self._changed = {}, {}, []
+        self._stage = self.stage_for(self._last.files)
+
     def published(self, prefix: str) -> Sequence[str]:
         """Return the paths under `prefix` (such as `lisbon/`) that the last publication wrote, sorted."""
         return self._last.under(prefix)

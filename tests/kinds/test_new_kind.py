@@ -66,7 +66,7 @@ def test_its_files_are_read_checked_and_planned(tmp_path: Path) -> None:
     clock, words = Clock(NOW), Words("en", "en", "en_150")
     where = addresses("https://net.example/", "", "", None)
     summary = summarize_hub(hub, {}, clock)
-    _, planned = plan_hub(hub, summary, {}, Slice(shared), words, where, clock, KINDS_WITH_TOOLS)
+    _, planned = plan_hub(hub, summary, {}, shared, Slice(), words, where, clock, KINDS_WITH_TOOLS)
     assert [each.path for each in planned if each.path.startswith("tools/")] == ["tools/drill/"]
 
 

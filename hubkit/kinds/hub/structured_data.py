@@ -9,7 +9,7 @@ from hubkit.kinds.words import Words
 def hub_data(scope: HubScope, image: str = "") -> JsonObject:
     """Return the Organization of a hub's home page; `image` is the absolute address of its picture."""
     hub, fields, words = scope.hub, scope.hub.fields, scope.words
-    network = scope.slice.shared.network.fields
+    network = scope.shared.network.fields
     links = [link.url for link in fields.links if link.url.startswith(("http://", "https://"))]
     return top(
         organization(

@@ -62,7 +62,8 @@ def scope(**hub: Any) -> HubScope:
     return HubScope(
         hub=Hub("berlin", fields, "hubs/berlin/hub.yaml", ("en",), "Europe/Berlin", records={"member": (ADA,)}),
         summary=summary,
-        slice=Slice(Shared(Record("hubkit", network, "hubkit.yaml"))),
+        shared=Shared(Record("hubkit", network, "hubkit.yaml")),
+        slice=Slice(),
         words=Words("en", "en", "en_150"),
         addresses=addresses("https://example.org/hubs/", "", "", None),
         clock=Clock(datetime(2026, 11, 1, tzinfo=UTC)),
