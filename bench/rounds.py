@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkdtemp
 
 from bench import network
 from bench.processes import CommandError, Cost, TimeLimitError, run
@@ -58,12 +59,14 @@ def measure(tools: Sequence[Tool], hubs: int, plan: Plan) -> dict[str, Runs]:
     results = {tool.name: Runs() for tool in tools}
     for tool in tools:
         prepare(tool, site_of(plan, tool, hubs), hubs)
+    old = plan.work / str(hubs) / "old"
     for place in range(plan.rounds + 1):
         for tool in tools:
             runs = results[tool.name]
             if runs.trouble or (place > 1 and runs.spent > plan.seconds):
                 continue
             plan.say(f"{hubs} hubs, round {place} of {plan.rounds}: {tool.name}")
+            _forget(tool, site_of(plan, tool, hubs), old)
             try:
                 _round(tool, site_of(plan, tool, hubs), hubs, runs, place, plan)
             except (TimeLimitError, CommandError) as error:
@@ -73,11 +76,12 @@ def measure(tools: Sequence[Tool], hubs: int, plan: Plan) -> dict[str, Runs]:
         runs = results[tool.name]
         if tool.serve and not runs.trouble:
             plan.say(f"{hubs} hubs, watching: {tool.name}")
-            _forget(tool, site_of(plan, tool, hubs))
+            _forget(tool, site_of(plan, tool, hubs), old)
             try:
                 runs.watched = watch(tool, site_of(plan, tool, hubs), edited_page(hubs), plan.limit)
             except (TimeLimitError, CommandError) as error:
                 plan.say(str(error))
+    shutil.rmtree(old, ignore_errors=True)
     return results
 
 
@@ -101,7 +105,6 @@ def prepare(tool: Tool, site: Path, hubs: int) -> None:
 
 def _round(tool: Tool, site: Path, hubs: int, runs: Runs, place: int, plan: Plan) -> None:
     """Build cold, unchanged and after an edit, and put the edit back; round 0 looks at memory and is not timed."""
-    _forget(tool, site)
     runs_of_mode = _builds(tool, site, hubs, plan.limit, memory=place == 0)
     for mode, cost in runs_of_mode:
         if place == 0:
@@ -139,7 +142,12 @@ def edited_page(hubs: int) -> str:
     return f"{hub.id}/events/{hub.events[3].id}"
 
 
-def _forget(tool: Tool, site: Path) -> None:
-    """Delete what earlier builds left: output and caches."""
-    for path in (path for pattern in tool.forget for path in site.glob(pattern)):
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+def _forget(tool: Tool, site: Path, old: Path) -> None:
+    """Move what earlier builds left, output and caches, to `old`, a folder that is deleted at the end.
+
+    Were it deleted now, the next tool would pay: where many files were just deleted, ext4 searches long for the place
+    of a new one.
+    """
+    old.mkdir(exist_ok=True)
+    for path in (path for pattern in tool.forget for path in list(site.glob(pattern))):
+        path.rename(Path(mkdtemp(dir=old)) / path.name)
