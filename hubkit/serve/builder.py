@@ -18,6 +18,8 @@ class Built:
     report: BuildReport
     files: AbstractSet[str]
     """Paths below the output folder; after a build that failed, those of the last good one."""
+    due: datetime | None = None
+    """When they change though nobody saves anything, because an event begins or ends; None: never."""
 
 
 class Builder(Protocol):
@@ -54,4 +56,4 @@ class WarmBuilder:
         """Bring the folder up to date, and return what it holds."""
         now = self._options.now if self._has_fixed_present else datetime.now(UTC)
         report = self._warm.build(now, changed, lambda _stage, _done, _of: go_on())
-        return Built(report, self._warm.files)
+        return Built(report, self._warm.files, None if self._has_fixed_present else report.next_change)

@@ -1,6 +1,7 @@
 """The preview itself: builds when something was saved, knows what to show, and tells every open page what is new."""
 
 import asyncio
+import contextlib
 import json
 import re
 import time
@@ -8,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import blake2b
 
 from hubkit.problems import HubkitError
@@ -55,6 +57,8 @@ class Preview:
         self._mistakes = ""
         self._changed: set[str] = set()
         self._anything_changed = False
+        self._due: datetime | None = None
+        """When to build though nothing was saved."""
         self._saved = asyncio.Event()
         self._turn = asyncio.Event()
         """Set, and replaced by another, when what is shown changes."""
@@ -78,10 +82,10 @@ class Preview:
         self._next_turn()
 
     async def work(self) -> None:
-        """Build whenever something changed, until the end; a misuse at the first build is raised."""
+        """Build whenever something changed or is due, until the end; a misuse at the first build is raised."""
         loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(1, "build") as thread:
-            while await self._saved.wait() and not self._ended:
+            while not await self._has_ended():
                 self._saved.clear()
                 changed = None if self._anything_changed else frozenset(self._changed)
                 self._anything_changed = False
@@ -90,9 +94,17 @@ class Preview:
                 if isinstance(outcome.fault, HubkitError) and not self.is_ready.is_set():
                     raise outcome.fault
                 self._anything_changed = self._anything_changed or outcome.fault is not None
+                self._due = outcome.built.due if outcome.built else None
                 mistakes = outcome.mistakes()
                 if not (mistakes and await self._is_saved_again()):
                     self._show(outcome, mistakes)
+
+    async def _has_ended(self) -> bool:
+        """Wait until there is something to build, or the end; return whether it is the end."""
+        seconds = (self._due - datetime.now(UTC)).total_seconds() if self._due else None
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._saved.wait(), seconds)
+        return self._ended
 
     def _try(self, changed: AbstractSet[str] | None) -> Outcome:
         started = time.perf_counter()

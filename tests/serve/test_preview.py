@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -171,6 +173,29 @@ def test_what_hubkit_and_editors_write_starts_no_build(site: Path, held: Held) -
         save(site, {EVENT: WALK + "tags: [one]\n"})
         run.wait_for(2)
         assert held.asked == [None, {EVENT}]
+
+
+def test_an_event_that_begins_is_built_though_nobody_saves(site: Path, held: Held) -> None:
+    class Due(Held):
+        def build(self, changed: AbstractSet[str] | None, go_on: Callable[[], None]) -> Built:
+            built = super().build(changed, go_on)
+            return replace(built, due=datetime.now(UTC)) if len(self.asked) == 1 else built
+
+    builder = Due(held)
+    held.may.release(100)
+    builder.may.release(100)
+    with running(site, builder) as run:
+        run.wait_for(2)
+        assert builder.asked == [None, set()]
+
+
+@pytest.mark.parametrize("is_fixed", [True, False])
+def test_a_build_is_due_when_the_clock_changes_what_it_shows(site: Path, tmp_path: Path, is_fixed: bool) -> None:
+    write(site, {"hubs/lisbon/events/far.yaml": WALK.replace("2026-12-05", f"{datetime.now(UTC).year + 1}-12-31")})
+    options = Options(site, NOW, tmp_path / "preview" / "site", drafts=True)
+    built = WarmBuilder(options, has_fixed_present=is_fixed).build(None, lambda: None)
+    assert built.due == (None if is_fixed else built.report.next_change)
+    assert is_fixed or (built.due is not None and built.due > datetime.now(UTC))
 
 
 def test_what_is_saved_while_a_build_runs_is_built_next(site: Path, held: Held) -> None:
