@@ -52,13 +52,13 @@ _LINE = re.compile(
 )
 _TARGETS = re.compile(r"\\.|`[^`]*`|(!?)\[((?:\\.|[^\[\]\\`])*)\]\(([^()]*)\)|<(https?:[^>]*)>")
 _HEADING = re.compile(r"<h([1-6])>(.*)</h[1-6]>")
-_HEADING_TEXT = re.compile(r"^#{1,6} +(.*)", re.MULTILINE)
+_HEADING_TEXT = re.compile(r"\n#{1,6} +(.*)")
 _LINK = re.compile(r'<a href="([^"]*)">|<img src="([^"]*)" alt="([^"]*)" />')
 
 
 def is_everyday(text: str) -> bool:
     """Return whether a text holds nothing but what both parsers are known to read alike."""
-    return len(text) <= LONGEST and all(map(_LINE.fullmatch, text.split("\n")))
+    return len(text) <= LONGEST and all(map(_LINE.fullmatch, filter(None, text.split("\n"))))
 
 
 def everyday_targets(text: str) -> list[Target]:
@@ -75,7 +75,7 @@ def everyday_html(text: str, links: Links, top: int, id_prefix: str) -> str:
     """Return the HTML of a text of every day, not cleaned yet."""
     import pyromark
 
-    html = pyromark.html(text)
+    html = pyromark.html(text).replace("<br />", "<br>").replace("<hr />", "<hr>")
     if "<h" in html:
         html = _with_headings(html, text, top, id_prefix)
     return _LINK.sub(lambda tag: _resolved(tag, links), html)
@@ -83,7 +83,7 @@ def everyday_html(text: str, links: Links, top: int, id_prefix: str) -> str:
 
 def _with_headings(html: str, text: str, top: int, id_prefix: str) -> str:
     levels = iter(levels_below(top, [int(level) for level, _ in _HEADING.findall(html)]))
-    ids = iter(heading_ids(id_prefix, _HEADING_TEXT.findall(text)) if id_prefix else [])
+    ids = iter(heading_ids(id_prefix, _HEADING_TEXT.findall(f"\n{text}")) if id_prefix else [])
 
     def shaped(tag: re.Match[str]) -> str:
         level = next(levels)

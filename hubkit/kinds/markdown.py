@@ -1,61 +1,14 @@
 """Markdown to HTML that is safe to publish: no raw HTML, no script, links and pictures resolved for their file."""
 
 import re
-from functools import lru_cache
 from itertools import accumulate
 
-from nh3 import Cleaner
-
+from hubkit.kinds.cleaning import cleaned
 from hubkit.kinds.everyday import everyday_html, everyday_targets, is_everyday
 from hubkit.kinds.shape import Found, Links, Target
 
 __all__ = ["Found", "Links", "Target", "cleaned", "render_markdown", "targets"]
 
-_TAGS = {
-    *[
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "del",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "s",
-        "strong",
-        "sub",
-        "sup",
-    ],
-    *["table", "tbody", "td", "th", "thead", "tr", "ul"],
-}
-_ATTRIBUTES: dict[str, set[str]] = {
-    "a": {"href", "title"},
-    "img": {"src", "alt", "title", "width", "height", "loading"},
-    "code": {"class"},
-    "ol": {"start"},
-    "div": {"class", "tabindex", "role", "aria-label"},
-    "td": {"class"},
-    "th": {"class", "scope"},
-    **{f"h{level}": {"id"} for level in range(2, 7)},
-}
-_SCHEMES = {"http", "https", "mailto", "tel"}
 _BOMB = re.compile(r"[\[(!]{200,}|(?:!\[\[\]\(){50,}|^(?:[^|\n]*\|){100}", re.MULTILINE)
 MOST_OPEN = 200
 """Brackets open at once, or comments, past which a text is shown as it was typed."""
@@ -82,23 +35,6 @@ def render_markdown(text: str, links: Links, *, top: int = 2, id_prefix: str = "
     from hubkit.kinds.commonmark import reference_html
 
     return cleaned(reference_html(text, links, top, id_prefix))
-
-
-def cleaned(html: str) -> str:
-    """Return HTML with nothing in it but the tags, attributes and schemes that may leave Markdown."""
-    return _cleaner().clean(html)
-
-
-@lru_cache(maxsize=1)
-def _cleaner() -> Cleaner:
-    return Cleaner(
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-        link_rel=None,
-        strip_comments=True,
-        clean_content_tags={"script", "style"},
-    )
 
 
 def _escaped(text: str) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+_BETWEEN_WORDS = re.compile(r"\W+")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -48,7 +50,7 @@ def heading_ids(prefix: str, contents: Iterable[str]) -> list[str]:
     used: dict[str, int] = {}
     ids: list[str] = []
     for content in contents:
-        base = re.sub(r"[^\w]+", "-", content.casefold()).strip("-")[:60] or "part"
+        base = _BETWEEN_WORDS.sub("-", content.casefold()).strip("-")[:60] or "part"
         slug = base
         while slug in used:
             used[base] += 1

@@ -147,7 +147,7 @@ def _markdown(context: PageContext, value: Text | str | None, owner: Any, top: i
 
 
 def _clean(html: str) -> Markup:
-    return Markup(html)  # noqa: S704 - render_markdown escapes, and nh3 has cleaned it
+    return Markup(html)  # noqa: S704 - render_markdown escapes, and has cleaned it
 
 
 def owner_of(owner: Any) -> tuple[str, str]:
