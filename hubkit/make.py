@@ -133,7 +133,7 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
         frame = studio.hub_frame(hub, shared, language)
         _, planned = plan_hub(hub, summary, survey.entries, shared, cut, frame.words, addresses, clock, KINDS)
         making.output(planned, frame)
-    making.problems.extend(making.links.settle(making.registry.__contains__))
+    making.problems.extend(making.links.settle(making.files, making.registry.__contains__))
     return making.made(hub_moves(hub, addresses), making.links.left(), clock.next_change)
 
 
@@ -176,7 +176,7 @@ def make_network(
         making.put(Output(file.path, file.content, file.sources))
     for output in () if options.hub else _static(foundation):
         making.put(output)
-    making.problems.extend(making.links.settle(registry.__contains__))
+    making.problems.extend(making.links.settle(making.files, registry.__contains__))
     return making.made(moves, making.links.left(), hubs.next_change if options.hub else clock.next_change)
 
 

@@ -1,5 +1,6 @@
 """Who fills the orders: this process alone, or several beside it; the same results in the same order."""
 
+import gc
 import os
 import pickle
 import sys
@@ -74,14 +75,16 @@ def _processes(jobs: int) -> Executor:
 
     can_copy = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if can_copy else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=gc.get_threshold())
 
 
-def _begin() -> None:
-    """Let a worker leave interrupts to the process that started it, and end with it."""
+def _begin(*garbage: int) -> None:
+    """Let a worker leave interrupts to the process that started it, and end with it; `garbage` is for `gc`."""
     import signal
     import threading
 
+    gc.set_threshold(*garbage)
+    gc.freeze()  # what it was started with stays, and is not looked through again and again
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -1,5 +1,6 @@
 """The command line: one file a command, loaded when it is run."""
 
+import gc
 import importlib
 import os
 
@@ -18,12 +19,17 @@ COMMANDS = {
 }
 
 
+_PATIENT = (20_000, 20, 20)
+"""When Python looks for garbage in circles, of which there is little: seldom, and memory grows by a few megabytes."""
+
+
 class _Commands(click.Group):
     """Loads a command when it is run, so that `hubkit --help` stays quick."""
 
     def invoke(self, ctx: click.Context) -> object:
         from hubkit.problems import HubkitError, printable
 
+        gc.set_threshold(*_PATIENT)
         # What else is installed has no say in what people may write, and need not be looked for at every start.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         try:

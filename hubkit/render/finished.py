@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -14,10 +14,12 @@ from hubkit.values import Output
 
 # Each pattern begins with plain letters, for which `re` searches several times faster than for a blank.
 _TARGETS = re.compile(rb'="(?:(?<=\shref=")|(?<=\ssrc="))([^"]*)"')
-_IDS = re.compile(rb'id="(?<=\sid=")([^"]*)"')
+_IDS = re.compile(rb'="(?<=\sid=")([^"]*)"')
 _IMAGES = re.compile(rb"<img\b[^>]*>")
-_BEGINNINGS = frozenset("/#?%")
+_BEGINNINGS = ("/", "#", "?", "%")
 """Of links within the site."""
+_WRITTEN_OTHERWISE = re.compile(r"[%&#?]|[^\x00-\x7f]")
+"""What stands in a link in another way than in the path of the file that it leads to."""
 KEPT_PAGES = 50
 
 
@@ -31,8 +33,7 @@ class Link(NamedTuple):
     fragment: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """Where a link within the site leads, whichever page has it."""
 
     written: str
@@ -41,8 +42,7 @@ class _Way:
     fragment: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     """What was found on a finished page: the addresses that it names, and the ids that links may name."""
 
     path: str
@@ -59,7 +59,8 @@ class _Page:
 class Links:
     """The links within the site that finished pages hold, and the ids that they may name.
 
-    Nearly all links of a page stand on the other pages of its hub, too: each is followed once, not once a page.
+    Nearly all links of a page stand on the other pages of its hub, too, and lead to its files: those that do not are
+    followed, once each.
     """
 
     addresses: Addresses
@@ -67,8 +68,6 @@ class Links:
     """Returns the text of a source file, for the line to show."""
     pages: dict[str, _Page] = field(default_factory=dict[str, _Page])
     """Those since `settle` was called last, by path."""
-    ways: dict[bytes, _Way | None] = field(default_factory=dict[bytes, "_Way | None"])
-    """Where each address that they name leads; None for those outside the site."""
     open: dict[tuple[str, str], list[Link]] = field(default_factory=dict[tuple[str, str], list[Link]])
     """Links that led nowhere when their pages were settled, by target and part; of each, some pages are kept."""
 
@@ -77,8 +76,6 @@ class Links:
         found = _IDS.findall(page.content)
         seen = _Page(page.path, page.sources, frozenset(_TARGETS.findall(page.content)), frozenset(found))
         self.pages[page.path] = seen
-        for raw in seen.links.difference(self.ways):
-            self.ways[raw] = self._way(html.unescape(raw.decode(errors="replace")))
         problems: list[Problem] = []
         if len(found) != len(seen.ids):
             twice = min(name for name in found if found.count(name) > 1).decode(errors="replace")
@@ -90,10 +87,11 @@ class Links:
         return problems
 
     def _way(self, written: str) -> _Way | None:
+        """Return where a link leads, None for one that leaves the site."""
         link = written
         if not self.addresses.alone and written.startswith(self.addresses.home):
             link = self.addresses.base + written.removeprefix(self.addresses.home)
-        if link[:1] not in _BEGINNINGS:
+        if not link.startswith(_BEGINNINGS):
             return None
         path, _, fragment = link.partition("#")
         path, fragment = unquote(path.partition("?")[0]), unquote(fragment)
@@ -106,10 +104,13 @@ class Links:
         below = path.removeprefix(self.addresses.base)
         return _Way(written, f"{below}index.html" if not below or below.endswith("/") else below, fragment)
 
-    def settle(self, is_there: Callable[[str], bool]) -> list[Problem]:
-        """Forget the links that lead to a file that is there; return a problem for each that names no part of it."""
+    def settle(self, files: Collection[str], is_there: Callable[[str], bool]) -> list[Problem]:
+        """Forget the links that lead to a file that is there; return a problem for each that names no part of it.
+
+        `files` are some for which `is_there` says yes: nearly all that the pages link to.
+        """
         problems: list[Problem] = []
-        for link in self._doubtful(is_there):
+        for link in self._doubtful(files, is_there):
             page = self.pages.get(link.target)
             if not link.target or not is_there(link.target):
                 known = self.open.setdefault((link.target or link.written, link.fragment), [])
@@ -120,12 +121,15 @@ class Links:
                 hint = f"Did you mean #{near}?" if near else "Link to the page itself."
                 problems.append(self._problem(link, f"there is no part #{link.fragment} on {link.target}", hint))
         self.pages.clear()
-        self.ways.clear()
         return problems
 
-    def _doubtful(self, is_there: Callable[[str], bool]) -> Iterable[Link]:
+    def _doubtful(self, files: Collection[str], is_there: Callable[[str], bool]) -> Iterable[Link]:
         """Return the links that may be wrong, each once for every source that has it."""
-        doubtful = {raw: way for raw, way in self.ways.items() if way and not self._is_right(way, is_there)}
+        doubtful: dict[bytes, _Way] = {}
+        for raw in frozenset[bytes]().union(*(page.links for page in self.pages.values())) - self._links_to(files):
+            way = self._way(html.unescape(raw.decode(errors="replace")))
+            if way and not self._is_right(way, is_there):
+                doubtful[raw] = way
         found: dict[tuple[str, str, str], Link] = {}
         for page in self.pages.values():
             for raw in sorted(page.links & doubtful.keys()):
@@ -136,6 +140,15 @@ class Links:
                 key = (target or way.written, way.fragment, page.sources[0] if page.sources else "")
                 found.setdefault(key, Link(page.path, page.sources, way.written, target, way.fragment))
         return found.values()
+
+    def _links_to(self, files: Collection[str]) -> set[bytes]:
+        """Return how pages link to `files`, to each in its usual way; what is not among these may be right as well."""
+        here = self.addresses
+        beginnings = {here.base} if here.alone else {here.base, here.home}
+        links = "".join([f"{beginning}{path}\n" for beginning in beginnings for path in files])
+        if _WRITTEN_OTHERWISE.search(links):
+            return set()
+        return set(links.replace("/index.html\n", "/\n").encode().split(b"\n"))
 
     def _is_right(self, way: _Way, is_there: Callable[[str], bool]) -> bool:
         """Return whether a way is sure to lead somewhere, from whatever page."""

@@ -44,7 +44,9 @@ class Studio:
         self._environments: dict[str, Environment] = {}
         self._words: dict[tuple[str, str, str, str], tuple[Words, Texts]] = {}
         self._assets: dict[str, dict[str, str]] = {}
+        self._brands: dict[str, str] = {}
         self._outputs: dict[str, Output] = {}
+        """By the links that pages have to them."""
 
     def save(self) -> None:
         """Keep what is new to remember."""
@@ -78,8 +80,7 @@ class Studio:
 
     def assets_of(self, frame: Frame) -> Iterator[Output]:
         """Return the style sheets and other assets that the pages of a frame may refer to."""
-        links = {*frame.styles, *frame.desk.assets.values()}
-        return (output for output in self._outputs.values() if self.addresses.asset(output.path) in links)
+        return (self._outputs[link] for link in dict.fromkeys((*frame.desk.assets.values(), *frame.styles)))
 
     @staticmethod
     def assets_in(pages: Iterable[Path]) -> set[str]:
@@ -145,12 +146,15 @@ class Studio:
         return self._assets[name]
 
     def _brand(self, accent: str) -> str:
-        content = brand_css(brand_colours(accent)).encode()
-        return self._published(hashed("brand.css", content), content)
+        if accent not in self._brands:
+            content = brand_css(brand_colours(accent)).encode()
+            self._brands[accent] = self._published(hashed("brand.css", content), content)
+        return self._brands[accent]
 
     def _published(self, path: str, content: bytes) -> str:
-        self._outputs[path] = Output(path, content, ("hubkit.yaml",))
-        return self.addresses.asset(path)
+        link = self.addresses.asset(path)
+        self._outputs[link] = Output(path, content, ("hubkit.yaml",))
+        return link
 
     def _language(self, theme: str, language: str, home: str, country: str) -> tuple[Words, Texts]:
         locale = locale_name(language, country)

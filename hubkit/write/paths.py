@@ -11,7 +11,9 @@ _LONGEST_NAME = 255
 """In bytes: what Linux and macOS allow for one file or folder."""
 
 _DEVICES = re.compile(r"(?i:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])")
-_PLAIN_NAME = r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|\Z))[A-Za-z0-9_.-]*[A-Za-z0-9_-]"
+# In each case, letter by letter: `re` is twice as fast as with (?i:...).
+_PLAIN_DEVICE = r"(?:[cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL]|(?:[cC][oO][mM]|[lL][pP][tT])[0-9])(?:[./]|\Z)"
+_PLAIN_NAME = rf"(?!{_PLAIN_DEVICE})[A-Za-z0-9_.-]*[A-Za-z0-9_-]"
 _PLAIN = re.compile(rf"{_PLAIN_NAME}(?:/{_PLAIN_NAME})*")
 _ALL_PLAIN = re.compile(rf"{_PLAIN_NAME}(?:[/\n]{_PLAIN_NAME})*")
 _FOR_WINDOWS = frozenset('<>:"|?*\\')

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from hubkit.problems import Place, Problem, printable
-from hubkit.write.paths import folded, folders_of, path_fault
+from hubkit.write.paths import folded, path_fault
 
 Claims = Callable[[], Iterable[tuple[str, tuple[str, ...]]]]
 """Tells the paths below a folder, each with the files it is made from."""
@@ -43,7 +43,8 @@ class Registry:
             message = f"no file of the site can be called {printable(path)}: {printable(fault)}"
             return Problem(_place(sources), message, "Give the file, or its folder, a shorter or plainer name.")
         key = folded(path)
-        self._open(key.partition("/")[0])
+        if self._closed:
+            self._open(key.partition("/")[0])
         holder = self._holder(key)
         if holder is None:
             self._accept(key, path, sources, content_hash)
@@ -82,9 +83,12 @@ class Registry:
             return key
         if key in self._folders:
             return self._folders[key]
-        if key.rpartition("/")[0] in self._folders:  # nobody's file stands where somebody's folder does
-            return None
-        return next((folder for folder in folders_of(key) if folder in self._claims), None)
+        folder = key.rpartition("/")[0]
+        while folder and folder not in self._folders:  # nobody's file stands where somebody's folder does
+            if folder in self._claims:
+                return folder
+            folder = folder.rpartition("/")[0]
+        return None
 
     def _accept(self, key: str, path: str, sources: tuple[str, ...], content_hash: str | None) -> None:
         self._claims[key] = sources[:1]
@@ -92,10 +96,10 @@ class Registry:
             self._spellings[key] = path
         if content_hash and key.startswith(_SHARED_FOLDER):
             self._hashes[key] = content_hash
-        for folder in folders_of(key):
-            if folder in self._folders:
-                break
+        folder = key.rpartition("/")[0]
+        while folder and folder not in self._folders:
             self._folders[folder] = key
+            folder = folder.rpartition("/")[0]
 
 
 def _place(sources: tuple[str, ...]) -> Place:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from hubkit.problems import HubkitError, printable
 from hubkit.write.manifest import Entry
-from hubkit.write.tree import Tree, digest_of, full_path, holds
+from hubkit.write.tree import Tree, digest_of, holds
 
 _SHARED = "assets/"
 """Files named by their content: several processes may stage the same one."""
@@ -35,13 +35,12 @@ class Stage:
         if path in self._shared:
             return self._shared[path]
         entry = (len(content), digest_of(content))
-        target = full_path(self.root, path)
         is_new = not (self.last.get(path) == entry and self.is_intact(path, entry))
         if is_new:
             try:
                 self._create(path, content)
             except OSError as error:
-                raise not_written(self.name, target, error) from error
+                raise not_written(self.name, f"{self.root}/{path}", error) from error
         if path.startswith(_SHARED):
             self._shared[path] = (entry, is_new)
         return entry, is_new
