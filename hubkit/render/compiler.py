@@ -1,91 +1,143 @@
 """Templates as Python code: what Jinja asks anew for every page is settled once, when a template is compiled."""
 
-from collections.abc import Mapping
-from functools import cached_property
-from operator import is_not
-from typing import Any
-
-from jinja2 import Template, nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.environment import TemplateModule
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.meta import find_undeclared_variables
-from jinja2.runtime import Macro
-from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 
 from hubkit.render.filters import GLOBALS
-from hubkit.render.interface import as_html
 
-
-class Piece(Macro):
-    """A macro that knows how to be called as its author mostly calls it: with values alone."""
-
-    def __init__(self, *about: Any) -> None:
-        super().__init__(*about)
-        self._left_out = (missing,) * len(self.arguments)
-        self._takes_values_alone = not (self.catch_kwargs or self.catch_varargs or self.caller)
-
-    def __call__(self, *values: Any, **named: Any) -> Any:
-        """Return the HTML of the macro."""
-        if named or not self._takes_values_alone or len(values) > len(self._left_out):
-            return super().__call__(*values, **named)
-        return as_html(self._func(*values, *self._left_out[len(values) :]))
-
-
-class PageTemplate(Template):
-    """A template whose macros are made anew only where a variable that they see has changed: mostly once for a hub."""
-
-    _made: tuple[list[Any], TemplateModule] | None = None
-
-    def make_module(
-        self,
-        vars: dict[str, Any] | None = None,  # noqa: A002 - Jinja's name
-        shared: bool = False,  # noqa: FBT001, FBT002 - as Jinja calls it
-        locals: Mapping[str, Any] | None = None,  # noqa: A002 - Jinja's name
-    ) -> TemplateModule:
-        """Return the macros of this template as they are with these variables."""
-        if self.seen is None:
-            return super().make_module(vars, shared, locals)
-        outer, inner = vars or {}, locals or {}
-        values: list[Any] = [
-            outer.get(name) if inner.get(name, missing) is missing else inner[name] for name in self.seen
-        ]
-        made = self._made
-        if made is None or any(map(is_not, values, made[0])):
-            made = self._made = values, super().make_module(vars, shared, locals)
-        return made[1]
-
-    @cached_property
-    def seen(self) -> frozenset[str] | None:
-        """The variables that its macros see, and those of the templates it imports; None if it is not just macros."""
-        found: tuple[list[str], list[str]] | None = self.root_render_func.__globals__["seen"]
-        if found is None:
-            return None
-        seen = {"desk", "network", *found[0]}
-        for name in found[1]:
-            template = self.environment.get_template(name, self.name)
-            if not isinstance(template, PageTemplate) or template.seen is None:
-                return None
-            seen |= template.seen
-        return frozenset(seen)
+_GETTEXT = "hubkit.render.filters.gettext"
+_NAMES = """\
+from markupsafe import Markup as markup
+from hubkit.render.interface import as_html, escaped, shown as escape
+from hubkit.render.macros import Piece as Macro
+"""
+"""What the code of a template calls; two of the names are Jinja's own, which stand at its beginning."""
+_GO_ON = "parent_template.root_render_func(context)"
+"""What Jinja lets a template go on with that extends another."""
 
 
 class DirectCode(CodeGenerator):
-    """Calls macros and hubkit's functions directly, where Jinja finds out at each call what it is that it calls."""
+    """Does at once what Jinja finds out at each turn: what it is that it calls, shows, or takes an attribute of.
+
+    The functions of a template return what they show as a list, where Jinja's yield it piece by piece. In their code
+    `it` and `of` are the value that an expression has just come to, each used before any other expression begins.
+    """
 
     _macros: frozenset[str] = frozenset()
     _modules: frozenset[str] = frozenset()
+    _extends: bool = False
+    _shown_in: str | None = None
+    _shown: nodes.Expr | None = None
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
-        """Write the code of a template; two of the names that it imports from Jinja are hubkit's own at its end."""
+        """Write the code of a template."""
         self._macros = frozenset(each.name for each in node.find_all(nodes.Macro)) | {"caller"}
         self._modules = frozenset(each.target for each in node.find_all(nodes.Import))
+        self._extends = node.find(nodes.Extends) is not None
         _Functions(_stored(node) | self._macros | self._modules).visit(node)
         seen = _seen_by_macros(node)
         super().visit_Template(node, frame)
-        self.writeline("from hubkit.render.compiler import Piece as Macro")
-        self.writeline("from hubkit.render.interface import shown as escape")
+        for line in _NAMES.splitlines():
+            self.writeline(line)
         self.writeline(f"seen = {seen!r}")
+
+    def write_commons(self) -> None:
+        """Write how the function of a template or a block begins."""
+        self.writeline("vars, given = context.vars, context.parent")
+        self.writeline("resolve = context.resolve_or_missing")
+        self.writeline("undefined = environment.undefined")
+        self.writeline("concat = environment.concat")
+        self.writeline("cond_expr_undefined = Undefined")
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Write where the variables of a frame come from."""
+        if _is_function(frame) and frame.buffer is None:
+            self.buffer(frame)
+        loads = frame.symbols.loads
+        if self.get_resolve_func() == "resolve":
+            for target, (action, name) in loads.items():
+                if action == VAR_LOAD_RESOLVE:
+                    self.writeline(f"{target} = vars[{name!r}] if {name!r} in vars else given.get({name!r}, missing)")
+            frame.symbols.loads = {name: load for name, load in loads.items() if load[0] != VAR_LOAD_RESOLVE}
+        super().enter_frame(frame)
+        frame.symbols.loads = loads
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:  # noqa: FBT001, FBT002 - as Jinja
+        """Write how a frame ends."""
+        super().leave_frame(frame, with_python_scope)
+        if with_python_scope and _is_function(frame):
+            self._shown_in = frame.buffer
+            if frame.toplevel and self._extends:
+                self.writeline("if parent_template is None:")
+                self.indent()
+            self.writeline(f"return {frame.buffer}")
+            if frame.toplevel and self._extends:
+                self.outdent()
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """Write a line of code."""
+        super().writeline(f"return {self._shown_in} + {_GO_ON}" if x == f"yield from {_GO_ON}" else x, node, extra)
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write a block where it stands in a template."""
+        if frame.toplevel and self.has_known_extends:
+            return
+        is_asked = frame.toplevel and self.extends_so_far > 0
+        if is_asked:
+            self.writeline("if parent_template is None:")
+            self.indent()
+        if node.required:
+            self.writeline(f"if len(context.blocks[{node.name!r}]) <= 1:", node)
+            self.indent()
+            self.writeline(f'raise TemplateRuntimeError("Required block {node.name!r} not found")', node)
+            self.outdent()
+        context = self.derive_context(frame) if node.scoped else self.get_context_ref()
+        self.writeline(f"{frame.buffer}.extend(context.blocks[{node.name!r}][0]({context}))", node)
+        if is_asked:
+            self.outdent()
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write what includes another template."""
+        if node.ignore_missing:
+            self.writeline("try:")
+            self.indent()
+        self.writeline("template = environment.get_or_select_template(", node)
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r})")
+        if node.ignore_missing:
+            self.outdent()
+            self.writeline("except TemplateNotFound:")
+            self.indent()
+            self.writeline("pass")
+            self.outdent()
+            self.writeline("else:")
+            self.indent()
+        if node.with_context:
+            given = f"template.new_context(context.get_all(), True, {self.dump_local_context(frame)})"
+            self.writeline(f"{frame.buffer}.extend(template.root_render_func({given}))")
+        else:
+            self.writeline(f"{frame.buffer}.extend(template._get_default_module()._body_stream)")
+        if node.ignore_missing:
+            self.outdent()
+
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        self.write("environment.get_template(")
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r}).")
+        if node.with_context:
+            self.write(f"module_for(context, {self.dump_local_context(frame)})")
+        else:
+            self.write("_get_default_module(context)")
+
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write an attribute; where there is none, Jinja looks for an item, and says what is amiss."""
+        self.write("(it if (it := getattr((of := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(of, {node.attr!r}))")
 
     def visit_Call(  # noqa: N802 - Jinja's name
         self,
@@ -95,25 +147,73 @@ class DirectCode(CodeGenerator):
     ) -> None:
         """Write a call."""
         called = node.node
-        if isinstance(called, nodes.ImportedName):
+        if _is_text(node):
+            self.write("context.texts[")
+            self.visit(node.args[0], frame)
+            self.write("]")
+        elif isinstance(called, nodes.ImportedName):
             self.visit(called, frame)
             self.write("(context")
             self.signature(node, frame)
             self.write(")")
-        elif self._is_macro(called) and not (forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs):
-            self.visit(called, frame)
-            self.write("(")
+        elif not forward_caller and self._is_macro(node, frame):
+            is_shown = node is self._shown
+            self.write("(of.direct(" if is_shown else "(as_html(of.direct(")
             for argument in node.args:
                 self.visit(argument, frame)
                 self.write(", ")
-            self.write(")")
+            self.write(") if (of := " if is_shown else ")) if (of := ")
+            self.visit(called, frame)
+            self.write(f").__class__ is Macro and of.takes >= {len(node.args)} else ")
+            self.write("escape(" if is_shown else "(")
+            super().visit_Call(node, frame)
+            self.write("))")
         else:
             super().visit_Call(node, frame, forward_caller=forward_caller)
 
-    def _is_macro(self, called: nodes.Expr) -> bool:
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        elif self._is_macro(node, frame):
+            self._shown = node
+        elif not _is_text(node):
+            self.write("(it if (it := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_post(node, frame, finalize)
+        elif _is_text(node):
+            self.write(".html")
+        elif not self._is_macro(node, frame):
+            self.write(").__class__ is markup else escaped(it) if it.__class__ is str else escape(it))")
+
+    def _is_macro(self, node: nodes.Expr, frame: Frame) -> bool:
+        """Return whether this looks like the call of a macro with values alone."""
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or not isinstance(node, nodes.Call):
+            return False
+        if node.kwargs or node.dyn_args or node.dyn_kwargs:
+            return False
+        called = node.node
         if isinstance(called, nodes.Getattr):
             return isinstance(called.node, nodes.Name) and called.node.name in self._modules
         return isinstance(called, nodes.Name) and called.name in self._macros
+
+
+def _is_function(frame: Frame) -> bool:
+    """Return whether a frame is that of a whole template or block, which is a function of its own."""
+    return frame.parent is None and (frame.toplevel or frame.block_frame)
+
+
+def _is_text(node: nodes.Expr) -> bool:
+    """Return whether this is an interface text without places to fill."""
+    return (
+        isinstance(node, nodes.Call)
+        and isinstance(node.node, nodes.ImportedName)
+        and node.node.importname == _GETTEXT
+        and len(node.args) == 1
+        and isinstance(node.args[0], nodes.Const)
+        and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+    )
 
 
 class _Functions(NodeTransformer):

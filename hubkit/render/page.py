@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from hubkit.kinds.fields import LabelledLink
@@ -16,6 +15,7 @@ from hubkit.kinds.words import Words, native_name
 from hubkit.render.desk import Desk
 from hubkit.render.faults import TemplateFault, template_problem
 from hubkit.render.interface import as_html
+from hubkit.render.theme import PageEnvironment
 from hubkit.values import Output
 
 DESCRIPTION = 160
@@ -49,7 +49,7 @@ class PageView:
 class Frame:
     """What all pages of a hub, or of the network, share in one language."""
 
-    environment: Environment
+    environment: PageEnvironment
     desk: Desk
     shared: Shared
     styles: tuple[str, ...]
@@ -124,7 +124,7 @@ def render_page(route: Route, frame: Frame) -> Output:
     addresses = frame.desk.addresses
     context = page_context(route, frame)
     try:
-        html = frame.environment.get_template(route.template).render(context)
+        html = frame.environment.rendered(route.template, context)
     except Exception as fault:
         problem = template_problem(fault, frame.environment)
         if problem is None:
@@ -137,7 +137,8 @@ def render_page(route: Route, frame: Frame) -> Output:
 def page_context(route: Route, frame: Frame) -> dict[str, Any]:
     """Return all that the template of a page gets to see."""
     menu = tuple((label, href, bool(path) and route.path.startswith(path)) for label, href, path in frame.menu)
-    return {**route.view, **frame.given, "page": _page_view(route, frame), "menu": menu}
+    known = frame.environment.globals
+    return {**known, **route.view, **frame.given, "page": _page_view(route, frame), "menu": menu}
 
 
 def _page_view(route: Route, frame: Frame) -> PageView:

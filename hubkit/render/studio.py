@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from jinja2 import Environment
-
 from hubkit.addresses import Addresses
 from hubkit.kinds.colour import brand_colours, brand_css
 from hubkit.kinds.hub.value import Hub, Shared
@@ -17,7 +15,7 @@ from hubkit.render.desk import Desk
 from hubkit.render.filters import FILTERS, GLOBALS
 from hubkit.render.interface import Texts
 from hubkit.render.page import Frame
-from hubkit.render.theme import BASE, Theme, environment, find_theme, hashed
+from hubkit.render.theme import BASE, PageEnvironment, Theme, environment, find_theme, hashed
 from hubkit.values import Output
 
 _ASSET = re.compile(rb'"[^"]*?/(assets/[^"/]+)"')
@@ -41,7 +39,7 @@ class Studio:
         self._memo = memo or Memo()
         self._code = code or Memo()
         self._themes: dict[str, Theme] = {}
-        self._environments: dict[str, Environment] = {}
+        self._environments: dict[str, PageEnvironment] = {}
         self._words: dict[tuple[str, str, str, str], tuple[Words, Texts]] = {}
         self._assets: dict[str, dict[str, str]] = {}
         self._brands: dict[str, str] = {}
@@ -131,7 +129,7 @@ class Studio:
                 self._themes[name] = find_theme(self._site, BASE)
         return self._themes[name]
 
-    def _environment(self, name: str) -> Environment:
+    def _environment(self, name: str) -> PageEnvironment:
         if name not in self._environments:
             made = environment(self._theme(name), FILTERS, GLOBALS, self._code)
             self._environments[name] = made

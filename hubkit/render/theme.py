@@ -15,9 +15,10 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateN
 
 from hubkit.memo import Memo
 from hubkit.problems import HubkitError, did_you_mean
-from hubkit.render import compiler, once
-from hubkit.render.compiler import DirectCode, PageTemplate
+from hubkit.render import compiler, filters, once
+from hubkit.render.compiler import DirectCode
 from hubkit.render.desk import PageContext
+from hubkit.render.macros import PageTemplate
 
 BASE = "base"
 OWN = "themes/"
@@ -194,15 +195,44 @@ class PageEnvironment(Environment):
     context_class = PageContext
     template_class = PageTemplate
 
+    def __init__(self, *settings: Any, **named: Any) -> None:
+        super().__init__(*settings, **named)
+        self._known: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's name
+    ) -> Template:
+        """Return a template; of one that was loaded before without asking anything."""
+        if not isinstance(name, str) or globals:
+            return super().get_template(name, parent, globals)
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = super().get_template(name, parent)
+        return known
+
+    def rendered(self, template: str, variables: dict[str, Any]) -> str:
+        """Return the page that a template makes of these variables, which include the global ones."""
+        found = self.get_template(template)
+        context = PageContext(self, variables, found.name, found.blocks)
+        try:
+            return "".join(found.root_render_func(context))
+        except Exception:
+            self.handle_exception()  # raises it again, with the lines of the template
+
 
 @cache
 def _compiler() -> str:
     """Return what changes wherever the same template may become other code."""
-    own = blake2b(Path(compiler.__file__).read_bytes() + Path(once.__file__).read_bytes()).hexdigest()
-    return f"{sys.implementation.cache_tag} {jinja2.__version__} {own}"
+    own = blake2b()
+    for file in (compiler.__file__, filters.__file__, once.__file__):
+        own.update(Path(file).read_bytes())
+    return f"{sys.implementation.cache_tag} {jinja2.__version__} {own.hexdigest()}"
 
 
-def environment(theme: Theme, filters: dict[str, Any], globals_: dict[str, Any], memo: Memo) -> Environment:
+def environment(theme: Theme, filters: dict[str, Any], globals_: dict[str, Any], memo: Memo) -> PageEnvironment:
     """Return the templates of a theme: always escaped, and strict about names that are not there."""
     made = PageEnvironment(
         loader=ChainLoader(theme, memo),

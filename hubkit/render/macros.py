@@ -1,0 +1,69 @@
+"""Macros as pages call them: made once for all pages that they look the same on, and called without ado."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from operator import is_not
+from typing import Any
+
+from jinja2 import Template, pass_eval_context
+from jinja2.environment import TemplateModule
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Macro
+from jinja2.utils import missing
+
+from hubkit.render.desk import PageContext
+from hubkit.render.interface import as_html
+
+
+class Piece(Macro):
+    """A macro that knows how to be called as its author mostly calls it: with values alone."""
+
+    def __init__(self, *about: Any) -> None:
+        super().__init__(*about)
+        self.direct = self._func
+        """Returns the HTML as a plain string for at most as many values as it `takes`."""
+        is_plain = self._default_autoescape and not (self.catch_kwargs or self.catch_varargs or self.caller)
+        self.takes = len(self.arguments) if is_plain else -1
+        if is_plain:
+            self.direct.__defaults__ = (missing,) * len(self.arguments)
+
+    @pass_eval_context
+    def __call__(self, *values: Any, **named: Any) -> Any:
+        """Return the HTML of the macro."""
+        if named or len(values) > self.takes or (values and values[0].__class__ is EvalContext):
+            return super().__call__(*values, **named)
+        return as_html(self.direct(*values))
+
+
+class PageTemplate(Template):
+    """A template whose macros are made anew only where a variable that they see has changed: mostly once for a hub."""
+
+    _made: tuple[list[Any], TemplateModule] | None = None
+
+    def module_for(self, context: PageContext, own: Mapping[str, Any]) -> TemplateModule:
+        """Return the macros of this template as they are with the variables of a page, and those of its template."""
+        if self.seen is None:
+            return self.make_module(context.get_all(), shared=True, locals=own)
+        known, given = context.vars, context.parent
+        values: list[Any] = []
+        for name in self.seen:
+            value = own.get(name, missing)
+            values.append(value if value is not missing else known[name] if name in known else given.get(name))
+        made = self._made
+        if made is None or any(map(is_not, values, made[0])):
+            made = self._made = values, self.make_module(context.get_all(), shared=True, locals=own)
+        return made[1]
+
+    @cached_property
+    def seen(self) -> frozenset[str] | None:
+        """The variables that its macros see, and those of the templates it imports; None if it is not just macros."""
+        found: tuple[list[str], list[str]] | None = self.root_render_func.__globals__["seen"]
+        if found is None:
+            return None
+        seen = {"desk", "network", *found[0]}
+        for name in found[1]:
+            template = self.environment.get_template(name, self.name)
+            if not isinstance(template, PageTemplate) or template.seen is None:
+                return None
+            seen |= template.seen
+        return frozenset(seen)
