@@ -1,12 +1,12 @@
 """Where things are: the links between pages, the canonical address of each, and its file in the output."""
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from hubkit.frozen import frozen
 from hubkit.problems import HubkitError
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Addresses:
     """The addresses of one build."""
 

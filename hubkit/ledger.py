@@ -3,12 +3,12 @@
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from hubkit.frozen import frozen
 from hubkit.packed import pack, unpack
 from hubkit.problems import Problem
 from hubkit.values import BuildReport
@@ -58,7 +58,7 @@ class Line(NamedTuple):
         return self.since <= now and (self.until is None or now < self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Index:
     """One published build, in short."""
 

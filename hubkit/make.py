@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from hubkit.addresses import Addresses
+from hubkit.frozen import frozen
 from hubkit.kinds.route import Network, Planned, Route, Slice
 from hubkit.kinds.table import KINDS
 from hubkit.plan.hub import plan_hub
@@ -24,7 +25,7 @@ from hubkit.values import Output
 from hubkit.write import Entry, Registry, Stage
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """What was made of one hub, or of the network itself, and what the rest of the site must know of it."""
 
@@ -137,7 +138,7 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
     return making.made(hub_moves(hub, addresses), making.links.left(), clock.next_change)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubsMade:
     """What the network's own pages and files must know of what was made of all hubs."""
 

@@ -2,8 +2,7 @@
 
 import datetime
 import pickle
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
@@ -13,6 +12,7 @@ from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hubkit.frozen import is_frozen, rebuilt
 from hubkit.times import zone
 
 _SIZE = 16
@@ -20,12 +20,12 @@ _DATES = frozenset({"date", "datetime", "time", "timedelta", "timezone"})
 
 
 class _Reductions(dict[type, Callable[[Any], Any]]):
-    """How each class of values is taken apart; of a dataclass, by one look at all its fields."""
+    """How each class of values is taken apart; of a frozen value, by one look at all its fields."""
 
     def __missing__(self, of: type) -> Callable[[Any], Any]:
         if hasattr(of, "model_fields"):
             self[of] = _model_reduction
-        elif is_dataclass(of):
+        elif is_frozen(of):
             self[of] = _reduction(of)
         else:
             raise KeyError
@@ -36,8 +36,8 @@ def _usual(value: Any) -> Any:
     return value.__reduce_ex__(5)
 
 
-def _reduction(of: type) -> Callable[[Any], Any]:
-    names = tuple(_field_names(of))
+def _reduction(of: Any) -> Callable[[Any], Any]:
+    names = of.__slots__
     if len(names) == 1:
         return lambda value: (rebuilt, (of, getattr(value, names[0])))
     look: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
@@ -54,27 +54,10 @@ def remodelled(of: Any, values: dict[str, Any], names: tuple[str, ...]) -> Any:
     return of.model_construct(set(names), **values)
 
 
-def _field_names(of: Any) -> Iterator[str]:
-    return (each.name for each in fields(of))
-
-
 class _Packer(pickle.Pickler):
     dispatch_table = _Reductions(
         {ZoneInfo: lambda each: (zone, (each.key,)), datetime.date: _usual, datetime.datetime: _usual}
     )
-
-
-def rebuilt(of: type[object], *values: Any) -> Any:
-    """Return a frozen value of the dataclass `of` with these values of its fields, in order."""
-    made = object.__new__(of)
-    for put, value in zip(_setters(of), values, strict=True):
-        put(made, value)
-    return made
-
-
-@cache
-def _setters(of: type[object]) -> tuple[Callable[[object, Any], None], ...]:
-    return tuple(getattr(of, name).__set__ for name in _field_names(of))
 
 
 class _Unpacker(pickle.Unpickler):
@@ -105,7 +88,7 @@ def _known(module_name: str, global_name: str) -> Any:
 
 
 def _is_value(found: type[object]) -> bool:
-    return is_dataclass(found) or issubclass(found, (Enum, tuple)) or hasattr(found, "model_fields")
+    return is_frozen(found) or issubclass(found, (Enum, tuple)) or hasattr(found, "model_fields")
 
 
 def pack(value: Any) -> bytes:

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class HubkitError(Exception):
@@ -18,8 +19,7 @@ class Severity(IntEnum):
     error = 2
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of one line of a source file: `line` and `column` count characters from 1, `length` is at least 1."""
 
     file: str
@@ -31,8 +31,7 @@ class Place:
         return f"{printable(self.file)}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake: the place, what was read, what to write instead, and the line itself (empty: none to show)."""
 
     place: Place

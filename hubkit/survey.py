@@ -1,6 +1,5 @@
 """The first half of the pipeline: what all hubs share, read and checked; then each hub, alone."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -8,6 +7,7 @@ from hubkit.addresses import Addresses, addresses
 from hubkit.check import CheckedHub, check_hub, check_network
 from hubkit.check.fields import validate
 from hubkit.check.pictures import check_pictures
+from hubkit.frozen import frozen, replace
 from hubkit.kinds.event.entry import calendar_entries
 from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.hub.summary import CalendarEntry, HubClaim, HubReference, HubSummary
@@ -29,7 +29,7 @@ from hubkit.times import Clock
 from hubkit.values import Document, FileHistory, NetworkDocuments, Options, SourceFile
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Foundation:
     """What the work on every hub starts from."""
 
@@ -44,7 +44,7 @@ class Foundation:
     keys: SharedKeys
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Survey:
     """A hub, read and checked alone: what it is, what others may know of it, and its problems."""
 

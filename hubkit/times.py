@@ -1,14 +1,15 @@
 """Wall times, time zones and the clock: every decision that depends on the present goes through `Clock.has_come`."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from hubkit.frozen import frozen
+
 MIDNIGHT = time(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class When:
     """A date, or a date and a wall-clock time, as an organizer writes it; which instant it is depends on the zone."""
 
@@ -16,7 +17,7 @@ class When:
     wall: time | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """A wall time that no clock showed: `shown` is what clocks showed instead, a moment after the change."""
 
@@ -24,7 +25,7 @@ class Gap:
     whole_day: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overlap:
     """A wall time that clocks showed twice: the two instants."""
 

@@ -1,11 +1,12 @@
 """The values that flow from stage to stage: what was read, what a hub tells others, pages to write, the report."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from hubkit.frozen import frozen
 from hubkit.problems import Place, Problem, Severity
 
 MEMORY = ".hubkit"
@@ -18,7 +19,7 @@ DataPath: TypeAlias = tuple[str | int, ...]
 """The way to a value inside a document: `("registration", "tickets", 0, "price")`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Where a key or value stands in its file: line and column from 1, length in characters on that line."""
 
@@ -27,7 +28,7 @@ class Span:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One source file, read: its data with the place of every key and value, and the Markdown below it."""
 
@@ -84,7 +85,7 @@ def line_of(text: str, number: int) -> str:
     return text[start : len(text) if end < 0 else end].rstrip("\r")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceFile:
     """A file of the site that is no document: a picture or a static file, at `path` below the site's folder."""
 
@@ -92,7 +93,7 @@ class SourceFile:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shelf:
     """A folder for documents of one kind: its name, what stands in it, its files' endings, ids they cannot have."""
 
@@ -104,7 +105,7 @@ class Shelf:
     """Their pages stand in the hub's own folder, not in one of the shelf's name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubDocuments:
     """Everything in one hub's folder, read and nothing judged."""
 
@@ -121,7 +122,7 @@ class HubDocuments:
         return self.shelves.get(folder, ())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NetworkDocuments:
     """Everything outside `hubs/`, and the names of the hubs."""
 
@@ -138,7 +139,7 @@ class NetworkDocuments:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileHistory:
     """What git knows of the files of a site, by path: the newest commit, and the last that moved an event."""
 
@@ -147,7 +148,7 @@ class FileHistory:
     """Minutes from the start of 2020 to the newest commit that changed when or where an event is (its SEQUENCE)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """One file of the finished site: where below the output folder, its bytes, and the source files it is made of."""
 
@@ -156,7 +157,7 @@ class Output:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BuildReport:
     """How a build ended: what it wrote, what it found, and when the output would differ without any edit."""
 
@@ -188,7 +189,7 @@ class BuildReport:
         return any(problem.severity is Severity.error for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What a build is asked to do; `now` is an input, like everything else."""
 

@@ -2,9 +2,9 @@
 
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from hubkit.frozen import frozen
 from hubkit.kinds.hub.summary import HubClaim, HubReference, HubSummary
 from hubkit.kinds.route import Slice
 from hubkit.ledger import Line
@@ -19,7 +19,7 @@ from hubkit.values import FileHistory
 from hubkit.write import Entry, Stage
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """One hub to make, or only to survey."""
 
@@ -34,7 +34,7 @@ class Order:
     """False where only what others may know of it matters."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What came of an order."""
 
@@ -52,7 +52,7 @@ class Result:
     made: Made
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """What all orders of one build share."""
 

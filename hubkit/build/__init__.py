@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from hubkit.addresses import addresses
 from hubkit.build.keys import Known, Untrusted, what_is_known
+from hubkit.frozen import replace
 from hubkit.ledger import Ledger, LedgerFile, NoLedger
 from hubkit.problems import HubkitError, Severity
 from hubkit.read.git import is_tracked

@@ -1,11 +1,12 @@
 """What is known from the last build, and what of it still holds: by files, by time, by hubkit and by the output."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from hubkit.edition import edition
+from hubkit.frozen import frozen, replace
 from hubkit.ledger import NETWORK, Index, Ledger, NoLedger
 from hubkit.read.scan import SHARED, Scan, content_digest, scan_site
 from hubkit.values import Options
@@ -16,7 +17,7 @@ class Untrusted(Exception):  # noqa: N818 - nobody's error: all is made again
     """The ledger lacks something that its index promises: all of it is made again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What the sources are now, and what the last build knew of them."""
 

@@ -1,7 +1,6 @@
 """One build on its way, from what is known of the last one to what it publishes and keeps for the next."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from hubkit.addresses import addresses
 from hubkit.build.crew import Crew
@@ -9,6 +8,7 @@ from hubkit.build.hubs import Hubs
 from hubkit.build.keys import Known
 from hubkit.build.whole import Whole
 from hubkit.check.claims import clashes, taken
+from hubkit.frozen import frozen, replace
 from hubkit.ledger import HISTORY, NETWORK, Index
 from hubkit.memo import Memo
 from hubkit.packed import pack
@@ -25,7 +25,7 @@ from hubkit.write import Publication
 Tell = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Histories:
     """What git knows of the files of each hub, and under an empty name of all others."""
 

@@ -1,10 +1,10 @@
 """The proof that nothing is stale: the same site, built from zero, has the same bytes."""
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from hubkit.build import build
+from hubkit.frozen import replace
 from hubkit.problems import HubkitError, printable
 from hubkit.values import BuildReport, Options
 from hubkit.write import published_paths

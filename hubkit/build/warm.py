@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import datetime
 
 from hubkit.build import Progress, made, without_foreign_memory
 from hubkit.build.keys import Known, what_is_known
 from hubkit.edition import edition
+from hubkit.frozen import replace
 from hubkit.ledger import LedgerInMemory
 from hubkit.read.scan import Scan, scan_hub
 from hubkit.values import BuildReport, Options

@@ -1,13 +1,13 @@
 """What differs from a series' rule: dates that are excepted, and occurrences that are moved, changed or cancelled."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hubkit.check.event import Surroundings, attendance, check_registration, registration_times
 from hubkit.check.moments import Period, period, spoken
 from hubkit.check.references import check_picture, event_references, resolve_venue
+from hubkit.frozen import frozen, replace
 from hubkit.kinds.dates import parse_date
 from hubkit.kinds.event.model import EventModel
 from hubkit.kinds.event.value import Event
@@ -63,7 +63,7 @@ def checked_exceptions(
     return {day for day in repeat.except_ if day in dates}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changer:
     """Makes the occurrences of one series, each with its change, if there is one."""
 

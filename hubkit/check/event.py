@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from hubkit.check.moments import NEVER, Period, instant, period, spoken
 from hubkit.check.prose import check_prose
 from hubkit.check.references import Givers, check_picture, dangling, event_references, resolve_venue
 from hubkit.check.translations import missing_texts
+from hubkit.frozen import frozen
 from hubkit.kinds.event.model import Attendance, EventModel, Registration, RegistrationMode
 from hubkit.kinds.event.value import Event, History, Venue
 from hubkit.kinds.hub.value import Shared
@@ -30,7 +30,7 @@ _MINUTE_ZERO = datetime(2020, 1, 1, tzinfo=UTC)
 _GIVEN = ("venue", "registration", "hosts", "sponsors", "speakers", "image", "cohosts")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surroundings:
     """What the events of one hub lean on: the hub's own settings, the network's registries, and git's memory."""
 
@@ -94,7 +94,7 @@ def with_own_zone(problems: Iterable[Problem], document: Document, around: Surro
         if problem.place == document.place(("timezone",)) and ("timezone",) in document.spans:
             question, mark, _ = problem.hint.partition("? ")
             own = f"Leave the line out to use the hub's own zone, {around.timezone}."
-            yield replace(problem, hint=f"{question}{mark}{own}" if mark else own)
+            yield problem._replace(hint=f"{question}{mark}{own}" if mark else own)
         else:
             yield problem
 

@@ -1,12 +1,12 @@
 """A document against its model: every mistake becomes a problem at its line, in words that say what to write."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from hubkit.frozen import frozen
 from hubkit.kinds.event.model import FORM_OF_BLOCK, FORM_OF_ID
 from hubkit.kinds.fields import Fields
 from hubkit.kinds.texts import shortened
@@ -58,7 +58,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer:
     """A document, or the block at `path` in one, whose fields are inherited by others."""
 
@@ -67,7 +67,7 @@ class Layer:
     data: Mapping[str, Data]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked(Generic[Model]):
     """The fields that a document and what it inherits make, or the good part of them, or None; and the problems."""
 

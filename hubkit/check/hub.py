@@ -1,7 +1,6 @@
 """One hub: its documents become one checked value, judged by its own files and what the network shares."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from hubkit.check.charter import check_charter
@@ -17,6 +16,7 @@ from hubkit.check.references import check_ids, check_picture, dangling
 from hubkit.check.series import check_series
 from hubkit.check.text import check_text
 from hubkit.check.translations import missing_texts
+from hubkit.frozen import frozen
 from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.hub.model import HubModel
@@ -30,7 +30,7 @@ from hubkit.times import Clock
 from hubkit.values import Document, FileHistory, HubDocuments
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckedHub:
     """A hub, or None where its `hub.yaml` is of no use; its problems; and the other hubs that it names."""
 

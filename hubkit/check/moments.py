@@ -1,9 +1,9 @@
 """When an event is: wall times against their zone, with the fix for times that do not exist or exist twice."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from hubkit.frozen import frozen
 from hubkit.problems import Problem, Severity
 from hubkit.times import DAY, Gap, Overlap, When, at, start_of
 from hubkit.values import DataPath, Document
@@ -11,7 +11,7 @@ from hubkit.values import DataPath, Document
 FOLDS = {"first": 0, "second": 1, None: None}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """A start and an end as instants; `all_day` when no time of day was written."""
 

@@ -1,7 +1,6 @@
 """What lies outside the hubs: the settings, the registries, the network's own pages."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from hubkit.check.pictures import Pictures
 from hubkit.check.prose import check_prose
 from hubkit.check.references import check_picture
 from hubkit.check.text import check_text
+from hubkit.frozen import replace
 from hubkit.kinds.fields import Fields
 from hubkit.kinds.hub.value import Shared
 from hubkit.kinds.network.model import NetworkModel

@@ -1,6 +1,5 @@
 """A series: its rule, and every occurrence up to the horizon."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ from hubkit.check.event import STAND_INS, TIMES, Surroundings, inherited_layers,
 from hubkit.check.fields import validate
 from hubkit.check.moments import NEVER, Period, later, spoken
 from hubkit.check.translations import missing_texts
+from hubkit.frozen import frozen
 from hubkit.kinds.event.value import Series
 from hubkit.kinds.series.model import SeriesModel
 from hubkit.kinds.series.occurrences import Occurrence, expand
@@ -20,7 +20,7 @@ from hubkit.values import Document
 LIMIT = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Plan:
     """A series' first day, time of day and length."""
 

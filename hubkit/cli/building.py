@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import click
 
 from hubkit.cli.problems import FORMATS, as_github, as_json, as_text, counted, encoded, tally, when
+from hubkit.frozen import replace
 from hubkit.problems import Severity, printable
 from hubkit.values import BuildReport
 

@@ -1,7 +1,8 @@
 """Colours that can be read: contrast as WCAG 2.2 measures it, and the nearest shade of an accent that passes."""
 
 import colorsys
-from dataclasses import dataclass
+
+from hubkit.frozen import frozen
 
 TEXT_CONTRAST = 4.5
 LIGHT_PAPER = "#fbf8f3"
@@ -9,7 +10,7 @@ DARK_PAPER = "#171411"
 _STEPS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BrandColours:
     """An accent in light and in dark, with the colour of text upon it; `moved` where the wish could not be read."""
 

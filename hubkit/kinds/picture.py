@@ -2,10 +2,11 @@
 
 import io
 import warnings
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Any
+
+from hubkit.frozen import frozen
 
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gif": "GIF"}
 MAX_BYTES = 10_000_000
@@ -23,7 +24,7 @@ class PictureFault(Exception):  # noqa: N818 - a person's mistake, no error of t
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublishedPicture:
     """A picture as it is published: no metadata, upright, at most 1600 pixels wide."""
 

@@ -1,16 +1,16 @@
 """What a checked file becomes: its fields, its Markdown, where it came from, where its page is, when it changed."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from hubkit.frozen import frozen, replace
 from hubkit.kinds.fields import Fields
 from hubkit.kinds.texts import Text
 
 Model = TypeVar("Model", bound=Fields)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record(Generic[Model]):
     """One member, page, charter, venue, sponsor or template, checked."""
 

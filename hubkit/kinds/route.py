@@ -1,11 +1,12 @@
 """What a kind's route function gets to see, and what it returns: pages to render and files to write."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from hubkit.addresses import Addresses
+from hubkit.frozen import frozen
 from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.fields import Fields, Picture
@@ -17,7 +18,7 @@ from hubkit.times import Clock
 from hubkit.values import Shelf
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """A page: where it is, what it is called, the template that shows it and what that gets to see."""
 
@@ -40,7 +41,7 @@ class Route:
     indexed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A finished file that is no page: a calendar, a feed, JSON."""
 
@@ -53,7 +54,7 @@ class File:
 Planned: TypeAlias = Route | File
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slice:
     """What a hub's pages see of other hubs; of fixed size, however many there are."""
 
@@ -65,7 +66,7 @@ class Slice:
     """The hubs that co-host this hub's events, or whose events it co-hosts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubScope:
     """All that the pages of one hub, in one language, are made from."""
 
@@ -97,7 +98,7 @@ class HubScope:
         return self.addresses.canonical(self.hub.id, self.hub.fields.domain, self.prefix + path)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Network:
     """The whole network, reduced: the settings, and what every hub tells of itself."""
 
@@ -106,7 +107,7 @@ class Network:
     """By id."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NetworkScope:
     """All that the network's own pages, in one language, are made from."""
 
@@ -135,7 +136,7 @@ def no_routes(_scope: object) -> tuple[Planned, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """One thing that people may write: its name, its fields, and the pages it makes."""
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from hubkit.frozen import frozen
 
 _BETWEEN_WORDS = re.compile(r"\W+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A picture as Markdown shows it."""
 
@@ -16,7 +17,7 @@ class Found:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Links:
     """How the links and pictures of one file are resolved; each returns None for what is taken out."""
 
@@ -24,7 +25,7 @@ class Links:
     picture: Callable[[str], Found | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """A link or picture in a Markdown text: what it names, the line (from 0), and the words for it."""
 

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from pydantic_core import PydanticCustomError
+
+from hubkit.frozen import frozen
 
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 PLACEHOLDER = re.compile(
@@ -28,7 +29,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN // 2]} … {text[-LONGEST_SHOWN // 4 :]}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A text as its author wrote it: in one language (under the empty name) or in several, by language."""
 

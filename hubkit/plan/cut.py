@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from hashlib import blake2b
 
+from hubkit.frozen import frozen, replace
 from hubkit.kinds.hub.value import Shared
 
 NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharedKeys:
     """A digest of each shared thing, and the names by which hubs and other shared things mention it."""
 

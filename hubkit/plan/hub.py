@@ -1,10 +1,10 @@
 """One hub: what others may know of it, and all its pages."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 from hubkit.addresses import Addresses
+from hubkit.frozen import replace
 from hubkit.kinds.event.entry import current_entries
 from hubkit.kinds.event.summary import EventSummary, summarize
 from hubkit.kinds.event.value import Event

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from hubkit.addresses import Addresses
+from hubkit.frozen import frozen
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.route import File
 from hubkit.problems import Place, Problem
 from hubkit.values import line_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """An old address and the new one, as `_redirects` writes them, and where it is said."""
 

@@ -2,10 +2,10 @@
 
 from bisect import insort
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import TypeAlias
 
+from hubkit.frozen import frozen
 from hubkit.kinds.hub.summary import HubSummary
 
 MOST = 5
@@ -18,7 +18,7 @@ _FEW = 6
 _Point: TypeAlias = tuple[float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     """A point with hubs, by id; of many in one place, those that a hub can have as neighbours."""
 
@@ -26,7 +26,7 @@ class _Place:
     hubs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Half:
     """Places, cut in two across an axis: no place in `low` is beyond the cut, none in `high` before it."""
 

@@ -1,10 +1,10 @@
 """The reduce: all hubs' summaries become the network, each hub's slice of it, and the network's own pages."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from hubkit.addresses import Addresses
+from hubkit.frozen import replace
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.hub.summary import HubReference, HubSummary
 from hubkit.kinds.network.routes import hubs_json
@@ -47,7 +47,7 @@ def unknown_hubs(references: Iterable[HubReference], known: Iterable[str]) -> li
         if reference.hub not in ids:
             near = did_you_mean(reference.hub, ids)
             mean = f"Did you mean {near}? " if near else ""
-            problems.append(replace(reference.problem, hint=mean + reference.problem.hint))
+            problems.append(reference.problem._replace(hint=mean + reference.problem.hint))
     return problems
 
 

@@ -1,7 +1,6 @@
 """The bytes of one file become a Document: decoded, searched for secrets, parsed, with an excerpt for each problem."""
 
 import os
-from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 
@@ -75,7 +74,7 @@ def document_of(path: str, document_id: str, content: bytes) -> tuple[Document, 
     if problems:
         problems = sorted(problems, key=Problem.sort_key)[:_MOST_PROBLEMS]
         lines = {number: line_of(document.text, number) for number in {problem.place.line for problem in problems}}
-        problems = [replace(problem, excerpt=lines[problem.place.line]) for problem in problems]
+        problems = [problem._replace(excerpt=lines[problem.place.line]) for problem in problems]
     return document, problems
 
 
@@ -141,7 +140,7 @@ def _secret_problems(document: Document, secrets: list[Secret], yaml_end: int) -
         length = min(secret.end - secret.start, len(line) - place.column + 1)
         key = _key_at(document, place) if secret.start < yaml_end else ""
         message = f'"{key}" holds {secret.what}' if key else f"here is {secret.what}"
-        found.append(Problem(replace(place, length=length), f"{message}, which must not be in git", _REVOKE))
+        found.append(Problem(place._replace(length=length), f"{message}, which must not be in git", _REVOKE))
     return found
 
 

@@ -15,6 +15,7 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
+from hubkit.frozen import frozen
 from hubkit.problems import Place, Problem
 from hubkit.read.characters import bad_characters, character_problem, name_of, places
 from hubkit.read.syntax import Mistake, explain, one_value_instead_of_keys
@@ -43,7 +44,7 @@ def parser(text: str) -> Parser:
     return yaml.CSafeLoader(text) if yaml.__with_libyaml__ else yaml.SafeLoader(text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Frame:
     """A mapping or list that is not finished, because one inside it is being read."""
 

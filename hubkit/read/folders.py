@@ -2,14 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from hubkit.frozen import frozen
 from hubkit.problems import Place, Problem
 from hubkit.read.documents import cannot_read
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A file or folder at `path` below the site's folder."""
 
@@ -41,7 +41,7 @@ class Entry:
         return Problem(Place(self.path), message, hint)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """What a folder holds, by name."""
 

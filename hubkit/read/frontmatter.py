@@ -1,14 +1,15 @@
 """A Markdown file in two parts: the YAML between the first two lines `---`, and the text below."""
 
 import re
-from dataclasses import dataclass
+
+from hubkit.frozen import frozen
 
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 FIRST_LINE = 2
 """The line on which front matter begins, below the first `---`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """The two parts of a Markdown file."""
 

@@ -5,10 +5,11 @@ import shlex
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hubkit.frozen import frozen
 from hubkit.problems import Place, Problem, Severity
 from hubkit.read.git import GitError, fields, find_repository, git
 from hubkit.read.rescheduling import Topic, fingerprint, topic_of
@@ -25,7 +26,7 @@ _LOG = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SiteHistory:
     """What git knows of a site: a pure function of `head` (where the clone is whole), so it may be remembered by it."""
 
@@ -39,7 +40,7 @@ class SiteHistory:
 NO_HISTORY = SiteHistory()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Repository:
     """A site's place in its repository: the commit looked at, and the site's folder below the top (`b"site/"`)."""
 
@@ -49,7 +50,7 @@ class _Repository:
     shallow: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Edit:
     """One commit's change of the content of one file: its new blob, and the blob of each parent (none: it is new)."""
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from hubkit.frozen import frozen, replace
 from hubkit.problems import Place, Problem
 from hubkit.values import Data, DataPath, Document, Span
 
@@ -12,7 +12,7 @@ _ESCAPE = re.compile(r"\\[xuU\r\n]")
 _HINT = "Delete the list here and from the history of the repository; keep it in a private place."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stretch:
     """The place of one list in a file: the key, and where what it holds begins and ends (end left out)."""
 

@@ -4,11 +4,11 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b, file_digest
 from operator import attrgetter
 from pathlib import Path
 
+from hubkit.frozen import frozen
 from hubkit.read.documents import open_file
 from hubkit.read.git import head_of
 from hubkit.read.names import near_miss
@@ -28,7 +28,7 @@ The size of what is no plain file is a number below 0 that tells what it is, or 
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scan:
     """The signatures of each group, the shared files and every hub, at one moment."""
 

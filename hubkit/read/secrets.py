@@ -3,7 +3,8 @@
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from hubkit.frozen import frozen
 
 _SHAPES = {
     "a Stripe key": r"(?P<stripe>[sr]k_(?:live|test)_)[0-9A-Za-z_]{10,}",
@@ -23,7 +24,7 @@ _MARKERS_WITH_LINE = re.compile(r"k_live_|k_test_|whsec_|gh[pousr]_|github_pat_"
 """One of these, or of `_MARKERS`, stands in every secret."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Secret:
     """A secret in a text: it begins at `start`, ends before `end`, and shows what it is up to `shown`."""
 

@@ -5,7 +5,6 @@ import functools
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -109,7 +108,7 @@ def _secrets(path: str, content: bytes) -> list[Problem]:
     hint = "Delete it, and have it replaced where it was issued."
     return [
         Problem(
-            replace(place, length=secret.shown - secret.start),
+            place._replace(length=secret.shown - secret.start),
             f"here is {secret.what}, which must not be published",
             hint,
             excerpt=line_of(hidden, place.line),

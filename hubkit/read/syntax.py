@@ -1,9 +1,10 @@
 """What is wrong with a text that is no YAML, in plain words: the scanner's message, its place, and the fix."""
 
 import re
-from dataclasses import dataclass
 
 from yaml.error import MarkedYAMLError, YAMLError
+
+from hubkit.frozen import frozen
 
 _LONGEST_QUOTE = 60
 _BLANK_MISSING = re.compile(r"[ ]*(?:- +)*[\w-]+(:)(?![\s/])\S")
@@ -11,7 +12,7 @@ _KEY_AND_VALUE = re.compile(r"[ ]*(?:- +)*[^\s#].*?:(?:[ ]+(?P<value>[^#]*))?$")
 _QUOTES = 'Put the text in quotes, "like this".'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mistake:
     """A mistake of syntax: `line` and `column` count from 0 within the text."""
 
@@ -22,7 +23,7 @@ class Mistake:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Words:
     message: str
     hint: str

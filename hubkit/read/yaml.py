@@ -16,6 +16,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from hubkit.frozen import frozen
 from hubkit.problems import Problem
 from hubkit.read.characters import MOST_BAD, bad_characters, without
 from hubkit.read.events import DEEPEST, EventReader, parser
@@ -25,7 +26,7 @@ _LONGEST = 16_384
 """A text of so many characters reaches neither the limit of nodes nor that of a scalar."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YamlData:
     """What a YAML text says, and what is wrong with it."""
 

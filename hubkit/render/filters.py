@@ -1,7 +1,6 @@
 """What templates can call: texts and dates in the page's language, links, pictures, Markdown."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -10,6 +9,7 @@ from urllib.parse import quote
 from jinja2 import pass_context
 from markupsafe import Markup
 
+from hubkit.frozen import frozen
 from hubkit.kinds.event.model import InlineVenue
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.fields import Picture
@@ -43,7 +43,7 @@ class Addressed(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PictureView:
     """A picture as a template shows it."""
 

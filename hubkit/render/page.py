@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from hubkit.frozen import frozen
 from hubkit.kinds.fields import LabelledLink
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.route import Route
@@ -21,7 +22,7 @@ from hubkit.values import Output
 DESCRIPTION = 160
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageView:
     """What a template knows of its page."""
 

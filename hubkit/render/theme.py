@@ -4,7 +4,6 @@ import marshal
 import re
 import sys
 from collections.abc import Callable, Iterable, MutableMapping
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 import jinja2
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
 
+from hubkit.frozen import frozen
 from hubkit.memo import Memo
 from hubkit.problems import HubkitError, did_you_mean
 from hubkit.render import compiler, filters, once
@@ -28,7 +28,7 @@ EXTENSIONS = ("jinja2.ext.i18n", "hubkit.render.once.Once")
 SUFFIXES = {".css", ".svg", ".png", ".jpg", ".webp", ".woff2", ".js", ".ico", ".txt"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ThemeFolder:
     """One theme's own folder; `site` where it belongs to the site, and is not one of hubkit's."""
 
@@ -38,7 +38,7 @@ class ThemeFolder:
     site: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """A theme with all that it extends, the nearest first, down to base."""
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from hubkit.build.warm import Warm
+from hubkit.frozen import frozen
 from hubkit.values import BuildReport, Options
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Built:
     """How a build ended, and every file that the output folder holds after it."""
 

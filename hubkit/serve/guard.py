@@ -3,12 +3,12 @@
 import ipaddress
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hubkit.frozen import frozen
 from hubkit.problems import printable
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::([0-9]{1,5}))?", re.IGNORECASE)
@@ -16,7 +16,7 @@ _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _FOR_ALL = {"Cross-Origin-Resource-Policy": "same-origin", "X-Content-Type-Options": "nosniff"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hosts:
     """The names in `Host` under which the preview answers.
 

@@ -3,11 +3,11 @@
 import os
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote_to_bytes
 
+from hubkit.frozen import frozen
 from hubkit.serve.rules import HeaderRule, Redirects, base_of, header_rules, redirect_rules
 
 _FOR_THE_HOST = frozenset({"_headers", "_redirects"})
@@ -29,7 +29,7 @@ _NOT_HERE = ("strict-transport-security", "access-control-")
 """Without TLS there is nothing to insist on; and what a preview shows, drafts too, is not for other sites to read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What is sent for an address."""
 
@@ -43,7 +43,7 @@ class Answer:
         return self.headers.get("content-type", "").startswith("text/html")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HostedSite:
     """A finished site in a folder; of that folder, nothing but `files` is ever read."""
 

@@ -8,10 +8,10 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
+from hubkit.frozen import frozen
 from hubkit.problems import HubkitError
 from hubkit.serve.builder import Builder, Built
 from hubkit.serve.host import Answer, HostedSite, hosted
@@ -23,7 +23,7 @@ SETTLES = 0.1
 _STYLE = re.compile(rb"(assets/[\w-]+\.)([0-9a-f]+)(\.css)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """How one try at building ended: with a site and a report, or with an exception."""
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from hubkit.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class HeaderRule:
     """One block of `_headers`: the paths it speaks of, and their headers, names in small letters."""
 
@@ -14,7 +15,7 @@ class HeaderRule:
     headers: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Redirects:
     """The rules of `_redirects`: of single old addresses, and of all below one."""
 

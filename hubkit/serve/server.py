@@ -6,11 +6,11 @@ import signal
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
+from hubkit.frozen import frozen
 from hubkit.problems import HubkitError
 from hubkit.serve.app import preview_app
 from hubkit.serve.guard import Hosts
@@ -21,7 +21,7 @@ _PORTS_TRIED = 50
 _EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - to recognise, not to bind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listener:
     """A socket that listens, and how it is reached."""
 

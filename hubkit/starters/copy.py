@@ -1,9 +1,9 @@
 """An event like another: the other's file, line by line and with its comments, at another time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from hubkit.frozen import frozen
 from hubkit.importers.yaml import as_yaml
 from hubkit.kinds.dates import parse_start
 from hubkit.problems import HubkitError, Problem
@@ -15,7 +15,7 @@ _OF_THE_OTHER_ALONE = ("uid", "aliases", "moved_from", "updated", "fold", "repea
 _FREE = frozenset({"hosts", "cohosts", "speakers", "sponsors", "image"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Original:
     """The event that is copied, with the lines of each of its fields."""
 

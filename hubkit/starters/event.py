@@ -1,8 +1,8 @@
 """A new event: what is said of it, and nothing that its template says already."""
 
 import re
-from dataclasses import dataclass
 
+from hubkit.frozen import frozen
 from hubkit.importers.yaml import as_yaml
 from hubkit.kinds.fields import ID_PATTERN
 from hubkit.values import Data
@@ -21,7 +21,7 @@ _SUMMARY_OVER_TEMPLATE = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewEvent:
     """What is said of a new event; an empty text is not written."""
 

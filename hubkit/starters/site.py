@@ -1,11 +1,11 @@
 """The site that something is added to: what is there already, and how a new file in it would be judged."""
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from hubkit.check import check_hub, check_network
 from hubkit.check.pictures import check_pictures
+from hubkit.frozen import frozen, replace
 from hubkit.kinds.hub.value import Shared
 from hubkit.kinds.table import HUB_SHELVES, KINDS
 from hubkit.memo import Memo
@@ -26,7 +26,7 @@ class BrokenSiteError(HubkitError):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """A network's folder, read as far as something new in it needs."""
 

@@ -4,11 +4,11 @@ import importlib.metadata
 import json
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from hubkit import __version__
+from hubkit.frozen import frozen
 from hubkit.problems import HubkitError
 from hubkit.read.documents import document_of
 from hubkit.read.git import GitError, find_repository, git
@@ -27,7 +27,7 @@ _PLAIN_REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 @+:/._~=<>!,#\[\]-]*")
 _PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checkout:
     """Where a network lies in its repository."""
 

@@ -4,15 +4,15 @@ import os
 import stat
 from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any
 
+from hubkit.frozen import frozen
 from hubkit.problems import HubkitError, printable
 from hubkit.write.folder import OutputFolder
 from hubkit.write.paths import folded, folders_of, path_fault
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """Paths below the output folder, in the order in which they change."""
 
@@ -20,6 +20,11 @@ class Change:
     """Files to remove first, because they stand where a folder or a file with another spelling is to be."""
     replace: tuple[str, ...]
     remove: tuple[str, ...]
+
+
+def parts_of(change: Change) -> dict[str, tuple[str, ...]]:
+    """Return a change as a journal describes it."""
+    return {"clear": change.clear, "replace": change.replace, "remove": change.remove}
 
 
 def parse_change(data: Any) -> Change:

@@ -2,9 +2,9 @@
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
+from hubkit.frozen import frozen
 from hubkit.problems import HubkitError, printable
 
 SOURCE_FOLDERS = frozenset(
@@ -13,7 +13,7 @@ SOURCE_FOLDERS = frozenset(
 _ANOTHER = "Choose another folder with --output"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutputFolder:
     """An output folder by its absolute path, and the names of hubkit's own files beside it."""
 

@@ -4,12 +4,12 @@ import json
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from hubkit.frozen import frozen
 from hubkit.problems import HubkitError, printable
-from hubkit.write.change import Change, parse_change
+from hubkit.write.change import Change, parse_change, parts_of
 from hubkit.write.folder import OutputFolder
 from hubkit.write.lock import locked
 from hubkit.write.manifest import Manifest, parse
@@ -19,7 +19,7 @@ PATIENCE = 60.0
 """Seconds to wait for another hubkit that is writing the same folder."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Staging:
     """The folder in which a change is prepared, beside the output folder and so on the same disk."""
 
@@ -50,7 +50,7 @@ def commit(folder: OutputFolder, staging: Staging, manifest: Manifest, change: C
 
     `whole`: there is no output folder yet, and the staged one becomes it in one step.
     """
-    content = json.dumps({"staging": Path(staging.path).name, "whole": whole, **asdict(change)})
+    content = json.dumps({"staging": Path(staging.path).name, "whole": whole, **parts_of(change)})
     write_new(staging.manifest, manifest.content or manifest.to_bytes(), durable=True)
     write_new(staging.journal, content.encode(), durable=True)
     make_names_durable(staging.path)

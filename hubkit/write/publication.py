@@ -5,9 +5,9 @@ import re
 import shutil
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hubkit.frozen import frozen, replace
 from hubkit.problems import HubkitError, printable
 from hubkit.write.change import Change, change_between, refuse_foreign
 from hubkit.write.folder import OutputFolder, refuse_place
@@ -18,7 +18,7 @@ from hubkit.write.stage import Stage, not_written
 from hubkit.write.tree import damaged_below, digest_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """How many files a publication wrote, left as they were, and removed."""
 

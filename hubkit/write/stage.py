@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
+from hubkit.frozen import frozen, replace
 from hubkit.problems import HubkitError, printable
 from hubkit.write.manifest import Entry
 from hubkit.write.tree import Tree, digest_of, holds
@@ -12,7 +13,7 @@ _SHARED = "assets/"
 """Files named by their content: several processes may stage the same one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stage:
     """The staging folder at `root`, for the output folder at `output`; made by `Publication.stage_for`."""
 

@@ -1,7 +1,6 @@
 """`hubkit new event`: an event from what is said, from a template, or like another."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ import click
 
 from hubkit.cli.new.adding import add, into_option, the_site
 from hubkit.cli.new.asking import Asker, Fault, Judge, as_field, one_of
+from hubkit.frozen import frozen
 from hubkit.problems import HubkitError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What the options say; None: nothing."""
 

@@ -1,9 +1,9 @@
 """Events of Meetup as Markdown files with front matter: times in the hub's zone, places, registration."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from hubkit.frozen import frozen
 from hubkit.importers.fitting import fitting
 from hubkit.importers.fixes import Fix, Note
 from hubkit.importers.markdown import mend_markdown, outside_code
@@ -28,7 +28,7 @@ _LONGEST_DURATION = timedelta(days=366)
 _STAND_IN_POSTCODE = re.compile(r"meetup\d+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventFile:
     """An event as hubkit writes it, before its file has a name."""
 
@@ -37,7 +37,7 @@ class EventFile:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Local:
     """A wall time in a zone: as hubkit writes it, whether it occurs twice, and its moment."""
 

@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from hubkit.frozen import frozen
 from hubkit.ids import RESERVED_FOR_HUBS, id_mistake
 from hubkit.importers.fitting import fitting
 from hubkit.importers.fixes import Fix, FixLog, Note
@@ -22,7 +22,7 @@ _SHARE_OF_A_PREFIX = 0.5
 _LONGEST_NAME = 120
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hub:
     """What an event needs to know of its hub."""
 

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
+from hubkit.frozen import frozen
 from hubkit.importers.fixes import Fix, FixLog
 from hubkit.importers.folder import refuse_used_folder, write_folder
 from hubkit.importers.meetup.events import event_file
@@ -22,7 +22,7 @@ _Item = TypeVar("_Item")
 DEFAULT_URL = "https://example.org/"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """How an import ended."""
 
@@ -38,7 +38,7 @@ class Imported:
         return not any(problem.severity is Severity.error for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sourced:
     file: str
     event: Event

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from hubkit.frozen import frozen
 from hubkit.kinds.event.lines import (
     categories_line,
     day_line,
@@ -37,7 +37,7 @@ _STATUS: dict[EventStatus, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryTexts:
     """What an event says in a calendar, in the calendar's language."""
 
@@ -48,7 +48,7 @@ class EntryTexts:
     location: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ZoneYears:
     """A zone, and the years for which a calendar needs it."""
 

@@ -1,11 +1,11 @@
 """Atom feeds of events (RFC 4287): one entry an event, with the global id as its lasting id."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from markupsafe import Markup
 
+from hubkit.frozen import frozen
 from hubkit.kinds.phrase import Phrase
 from hubkit.kinds.xml import attribute, document, element
 from hubkit.times import stamp
@@ -15,7 +15,7 @@ UNKNOWN_CHANGE = datetime(2020, 1, 1, tzinfo=UTC)
 """When something changed that git does not know of: a fixed instant, never the clock."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One event as a feed shows it."""
 

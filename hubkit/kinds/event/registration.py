@@ -1,9 +1,9 @@
 """How people say that they come to an event, at the moment of the build."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from hubkit.frozen import frozen
 from hubkit.kinds.event.model import RegistrationMode, Ticket
 from hubkit.kinds.event.value import Event
 from hubkit.kinds.hub.model import Contact
@@ -12,7 +12,7 @@ from hubkit.times import Clock
 State: TypeAlias = Literal["none", "open", "not-yet", "closed", "past", "cancelled"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegistrationView:
     """What an event's page says about registration."""
 

@@ -1,10 +1,10 @@
 """The pages of events: the hub's lists, a page for each event and occurrence, and their calendars."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from hubkit.frozen import frozen
 from hubkit.kinds.event.entry import event_calendar
 from hubkit.kinds.event.registration import registration_view
 from hubkit.kinds.event.structured_data import event_data
@@ -18,7 +18,7 @@ from hubkit.kinds.texts import Text
 RECENT = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpeakerView:
     """A speaker as the event's page shows them: a member with a page, or a name."""
 

@@ -1,9 +1,9 @@
 """What lists, feeds and other pages know of an event."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from hubkit.frozen import frozen
 from hubkit.kinds.event.model import Attendance, EventStatus
 from hubkit.kinds.event.value import Event
 from hubkit.kinds.fields import Picture
@@ -12,7 +12,7 @@ from hubkit.kinds.venue.model import VenueModel
 from hubkit.times import Clock
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventSummary:
     """One event, or one occurrence of a series, in short: small, and good for sending between processes."""
 

@@ -1,16 +1,16 @@
 """An event with everything inherited and resolved: the instants it starts and ends, its venue, its history."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
+from hubkit.frozen import frozen
 from hubkit.kinds.event.model import Attendance, EventModel, EventStatus, InlineVenue
 from hubkit.kinds.venue.model import VenueModel
 
 Venue: TypeAlias = VenueModel | InlineVenue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class History:
     """When an event last changed, and how often in ways that matter to a calendar (RFC 5546 section 3.1.4)."""
 
@@ -18,7 +18,7 @@ class History:
     sequence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One event, or one occurrence of a series."""
 
@@ -70,7 +70,7 @@ class Event:
         return max(self.first_day, (self.end - timedelta(microseconds=1)).date())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """An event that repeats: its rule and its occurrences up to the horizon."""
 

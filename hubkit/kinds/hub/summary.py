@@ -1,9 +1,9 @@
 """What other pages may know of a hub: small, picklable, and enough for every page that is not its own."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from hubkit.frozen import frozen, replace
 from hubkit.kinds.event.calendar import ZoneYears
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.fields import Coordinates
@@ -12,7 +12,7 @@ from hubkit.kinds.texts import Text
 from hubkit.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubReference:
     """A place where a hub names another: the other's id, and the problem it is if there is none."""
 
@@ -20,7 +20,7 @@ class HubReference:
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubClaim:
     """A name that one hub alone may have, and the problem it is if another has it, but for the other's name."""
 
@@ -30,10 +30,10 @@ class HubClaim:
 
     def with_owner(self, owner: str) -> Problem:
         """Return the problem, with the file of whoever has the name already."""
-        return replace(self.problem, message=f"{self.problem.message} already that of {owner}")
+        return self.problem._replace(message=f"{self.problem.message} already that of {owner}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarEntry:
     """An event, or a series, as calendars show it: the text of its VEVENTs, made once, and the zones they name."""
 
@@ -43,7 +43,7 @@ class CalendarEntry:
     zones: tuple[ZoneYears, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubSummary:
     """One hub as others see it."""
 

@@ -1,10 +1,11 @@
 """A hub, checked: everything in its folder with every reference resolved, independent of all other hubs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from hubkit.frozen import frozen
 from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.hub.model import HubModel
@@ -19,7 +20,7 @@ from hubkit.kinds.venue.model import VenueModel
 from hubkit.values import Document
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shared:
     """What every hub may lean on: the network's settings, its registries and its own charter."""
 
@@ -36,7 +37,7 @@ class Shared:
     """The network's pictures, by path."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hub:
     """One hub."""
 

@@ -1,11 +1,11 @@
 """The days and instants that a rule gives: by the wall clock, so that 19:00 stays 19:00 across daylight saving."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
+from hubkit.frozen import frozen
 from hubkit.kinds.series.rule import last_moment, part_of, without
 from hubkit.times import MIDNIGHT, shifted
 
@@ -15,7 +15,7 @@ _LAST_CYCLE = 9600
 _END_OF_DAY = time(23, 59, 59)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occurrence:
     """One time that a rule gives."""
 
@@ -27,7 +27,7 @@ class Occurrence:
     """No clock showed that time on that day, and `start` is moved as RFC 5545 section 3.3.5 says."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expansion:
     """What a rule gives up to a horizon; `overflow`: it gives more than the limit, and these are the first of them."""
 

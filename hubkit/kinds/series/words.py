@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from hubkit.frozen import frozen
 from hubkit.kinds.series.rule import EXAMPLES, WEEKDAYS, RuleFault
 from hubkit.problems import did_you_mean
 
@@ -82,7 +82,7 @@ _STEP = r"(?:=(\d+) )?(?:\*(\d+) )?(day|week|month|year) "
 _COUNTED = rf"(?:(?:#-?\d+ )+{_DAY} )+"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Step:
     """How often a rule steps, as far as its words say: `every 2 weeks`."""
 
