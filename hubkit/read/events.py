@@ -22,7 +22,7 @@ from hubkit.read.syntax import Mistake, explain, one_value_instead_of_keys
 from hubkit.values import Data, DataPath, Span
 
 MOST_PROBLEMS = 50
-DEEPEST = 20
+_DEEPEST = 20
 _MOST_NODES = 20_000
 _LONGEST_SCALAR = 65_536
 _NOWHERE = -1
@@ -31,7 +31,7 @@ _INHERIT = "Use an event template, or what hub and network pass on to every even
 _OR_QUOTES = "Where the sign is part of the text, put the text in quotes."
 
 
-class Parser(Protocol):
+class _Parser(Protocol):
     """Gives the events of a text, one after the other, and None at its end."""
 
     def get_event(self) -> Event | None:
@@ -39,7 +39,7 @@ class Parser(Protocol):
         ...
 
 
-def parser(text: str) -> Parser:
+def _parser(text: str) -> _Parser:
     """Return the C parser at the beginning of `text`, or PyYAML's own where there is none."""
     return yaml.CSafeLoader(text) if yaml.__with_libyaml__ else yaml.SafeLoader(text)
 
@@ -82,7 +82,7 @@ class EventReader:
     def read(self) -> None:
         """Take every event, until the text ends or goes too far."""
         try:
-            events = parser(self.text)
+            events = _parser(self.text)
             while self.complete and (event := events.get_event()) is not None:
                 if isinstance(event, ScalarEvent):
                     self.take_scalar(event)
@@ -171,9 +171,9 @@ class EventReader:
         if event.tag is not None or event.anchor is not None:
             self.refuse_properties(event)
         span = self.span(event)
-        if len(self.stack) + 2 > DEEPEST:  # the document's own mapping is not on the stack
+        if len(self.stack) + 2 > _DEEPEST:  # the document's own mapping is not on the stack
             self.complete = False
-            self.refuse(span, f"nested deeper than {DEEPEST} levels", "Take the lists and mappings apart.")
+            self.refuse(span, f"nested deeper than {_DEEPEST} levels", "Take the lists and mappings apart.")
             return
         if self.container is None:
             if not isinstance(event, MappingStartEvent):
