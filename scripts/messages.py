@@ -13,8 +13,8 @@ TEMPLATE = MESSAGES / "messages.pot"
 TEMPLATES = ("themes/base/templates/*.html", "hubkit/kinds/*/templates/*.html")
 MODULES = ("hubkit/kinds/**/*.py", "hubkit/plan/**/*.py", "hubkit/render/**/*.py")
 IN_TEMPLATES = {"_": None, "gettext": None, "ngettext": (1, 2)}
-# `words("…")` anywhere, `self("…")` in Words itself.
-IN_MODULES = {"words": None, "self": None, "plural_form": (1, 2)}
+# `words("…")` anywhere, and `words.form("…")`.
+IN_MODULES = {"words": None, "form": None, "plural_form": (1, 2)}
 JINJA = {"trimmed": "true", "silent": "false", "extensions": "hubkit.render.once.Once"}
 # Lines of the header that would differ each time, or that say nothing.
 IDLE = (

@@ -53,21 +53,19 @@ def own_locale(name: str) -> OwnLocale:
     return OwnLocale(found.language, found.territory, found.script, found.variant, found.modifier)
 
 
-class DayPattern:
-    """A CLDR pattern in one locale; each date is said once, and so is each year, month and day of the week in it."""
+class DayPattern(dict[date, str]):
+    """What dates are by a CLDR pattern in one locale; each is said once, as is each year, month and weekday in it."""
 
     def __init__(self, pattern: DateTimePattern, locale: OwnLocale) -> None:
+        super().__init__()
         self._form = str(pattern.format)
         self._fields: list[str] = re.findall(r"%\((\w+)\)s", self._form)
         self._locale = locale
         self._parts: dict[tuple[str, int], str] = {}
-        self._said: dict[date, str] = {}
 
-    def said(self, day: date) -> str:
+    def __missing__(self, day: date) -> str:
         """Return a date as Babel says it."""
-        said = self._said.get(day)
-        if said is None:
-            said = self._said[day] = self._form % {field: self._part(field, day) for field in self._fields}
+        said = self[day] = self._form % {field: self._part(field, day) for field in self._fields}
         return said
 
     def _part(self, field: str, day: date) -> str:

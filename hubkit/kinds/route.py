@@ -13,6 +13,7 @@ from hubkit.kinds.fields import Fields, Picture
 from hubkit.kinds.hub.summary import CalendarEntry, HubSummary
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.record import Record
+from hubkit.kinds.structured_data import JsonObject
 from hubkit.kinds.words import Words
 from hubkit.times import Clock
 from hubkit.values import Shelf
@@ -85,6 +86,8 @@ class HubScope:
     """The latest first."""
     entries: Mapping[str, CalendarEntry] = field(default_factory=dict[str, CalendarEntry])
     """What calendars show of each event and series, by id."""
+    organization: JsonObject = field(default_factory=dict[str, Any])
+    """The hub as the structured data of its pages names it."""
     prefix: str = ""
     """`pt/` on the pages of a language that is not the hub's first."""
 

@@ -8,7 +8,7 @@ from hubkit.kinds.fields import Coordinates
 
 JsonObject: TypeAlias = dict[str, Any]
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
@@ -105,7 +105,7 @@ def profile_page(url: str, about: JsonObject, changed: str = "") -> JsonObject:
 def breadcrumb_list(steps: Iterable[tuple[str, str]]) -> JsonObject:
     """Return a BreadcrumbList of labels and absolute addresses, from the home page to the page itself."""
     items = [
-        filled("ListItem", {"position": position, "name": label, "item": url})
+        {"@type": "ListItem", "position": position, "name": label, "item": url}
         for position, (label, url) in enumerate(steps, 1)
     ]
-    return filled("BreadcrumbList", {"itemListElement": items})
+    return {"@type": "BreadcrumbList", "itemListElement": items}

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hubkit.kinds.phrase import Phrase, direction, phrase
 from hubkit.kinds.texts import Text
+from hubkit.times import MIDNIGHT
 
 if TYPE_CHECKING:
     from hubkit.kinds.cldr import DayPattern, OwnLocale
@@ -51,7 +52,7 @@ class Timed(Protocol):
 def is_whole_day(event: Timed) -> bool:
     """Return whether an event is shown without times: it has none, or lasts one day from midnight to midnight."""
     return event.all_day or (
-        event.start.time() == event.end.time() == time() and event.first_day == event.last_day < event.end.date()
+        event.start.time() == event.end.time() == MIDNIGHT and event.first_day == event.last_day < event.end.date()
     )
 
 
@@ -104,8 +105,12 @@ class Words:
 
     def __call__(self, message: str, **values: object) -> Phrase:
         """Return an interface text in this language, else in English, and marked as such."""
-        text = self.form(message)
-        return phrase(text % values if values else text, self.foreign(message))
+        if values:
+            return phrase(self.form(message) % values, self.foreign(message))
+        said: Phrase | None = self._made.get(message)
+        if said is None:
+            said = self._made[message] = phrase(self.form(message), self.foreign(message))
+        return said
 
     def form(self, message: str) -> str:
         """Return an interface text in this language, else in English, its places still empty."""
@@ -149,11 +154,18 @@ class Words:
         known = text.by_language
         if self.language in known:
             return known[self.language]
-        return known.get("") if self.home == self.language else None
+        return known.get("") if self._is_home else None
+
+    @cached_property
+    def _is_home(self) -> bool:
+        return self.home == self.language
 
     def plain(self, text: Text | str | None) -> str:
         """Return an author's text without markup, for attributes and titles."""
-        return str(self.text(text)) if isinstance(text, Text) else str(text or "")
+        if not isinstance(text, Text):
+            return str(text or "")
+        own = self.own(text)
+        return str(self.text(text)) if own is None else own
 
     def _once(self, key: Any, make: Any) -> Any:
         if key not in self._made:
@@ -162,11 +174,11 @@ class Words:
 
     def day(self, day: date, pattern: str = "long") -> str:
         """Return a date: 5 December 2026. `pattern` is a CLDR style or skeleton-free pattern."""
-        return self._pattern("day", pattern).said(day)
+        return self._pattern("day", pattern)[day]
 
     def skeleton(self, day: date, skeleton: str) -> str:
         """Return a date in the order that the locale gives the parts of a CLDR skeleton."""
-        return self._pattern("skeleton", skeleton).said(day)
+        return self._pattern("skeleton", skeleton)[day]
 
     def _pattern(self, kind: str, name: str) -> "DayPattern":
         found: DayPattern | None = self._made.get((kind, name))
@@ -199,10 +211,10 @@ class Words:
         return self._span(self._at(self.day(first), start), self._at(self.day(event.end.date()), end))
 
     def _span(self, first: str, last: str) -> str:
-        return self("%(first)s – %(last)s", first=first, last=last)
+        return self.form("%(first)s – %(last)s") % {"first": first, "last": last}
 
     def _at(self, day: str, time: str) -> str:
-        return self("%(day)s, %(time)s", day=day, time=time)
+        return self.form("%(day)s, %(time)s") % {"day": day, "time": time}
 
     def zone_name(self, event: Timed) -> str:
         """Return the offset from UTC that an event's times are in: +01."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from operator import attrgetter
 
 from hubkit.addresses import Addresses
 from hubkit.frozen import replace
@@ -12,7 +13,7 @@ from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.hub.summary import CalendarEntry, HubSummary
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.route import HubScope, Kind, Planned, Slice
-from hubkit.kinds.texts import Text
+from hubkit.kinds.structured_data import organization
 from hubkit.kinds.words import Words
 from hubkit.times import Clock
 
@@ -41,15 +42,14 @@ def look_of(hub_id: str, fields: HubModel, languages: tuple[str, ...]) -> HubSum
 def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) -> HubSummary:
     """Return what other pages may know of `hub`; texts carry the language they are in."""
     fields = hub.fields
-    home = hub.languages[0]
-    name = fields.name.spoken_in(home)
+    look = look_of(hub.id, fields, hub.languages)
     events = hub.all_events()
-    summaries = {event.id: _summarized(event, name, hub) for event in events}
+    summaries = {event.id: _summarized(event, look, hub) for event in events}
     current = tuple(summaries[event.id] for event in events if not clock.has_come(event.end + CURRENT))
     upcoming = [event for event in current if not clock.has_come(event.end)]
     planned = [event for event in upcoming if event.status != "cancelled"]
     return replace(
-        look_of(hub.id, fields, hub.languages),
+        look,
         event_count=len(events),
         member_count=len(hub.members),
         first_event=summaries[events[0].id] if events else None,
@@ -60,8 +60,8 @@ def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) 
     )
 
 
-def _summarized(event: Event, name: Text, hub: Hub) -> EventSummary:
-    return summarize(event, name, hub.fields.city, hub.fields.country, hub.timezone, hub.languages[0])
+def _summarized(event: Event, look: HubSummary, hub: Hub) -> EventSummary:
+    return summarize(event, look.name, look.city, look.country, hub.timezone, hub.languages[0])
 
 
 def plan_hub(
@@ -77,8 +77,14 @@ def plan_hub(
 ) -> tuple[HubScope, list[Planned]]:
     """Return every page and file of a hub in one language, and what they are made from."""
     known = {event.id: event for event in summary.current}
-    own = (known.get(event.id) or _summarized(event, summary.name, hub) for event in hub.all_events())
-    events = tuple(sorted((*own, *cut.cohosted), key=lambda event: (event.start, event.global_id)))
+    own = (known.get(event.id) or _summarized(event, summary, hub) for event in hub.all_events())
+    events = tuple(sorted((*own, *cut.cohosted), key=attrgetter("start", "global_id")))
+    past: list[EventSummary] = []
+    upcoming: list[EventSummary] = []
+    for event in events:
+        (past if clock.has_come(event.end) else upcoming).append(event)
+    prefix = "" if words.language == hub.languages[0] else f"{words.language}/"
+    home = addresses.canonical(hub.id, hub.fields.domain, prefix)
     scope = HubScope(
         hub=hub,
         summary=summary,
@@ -88,9 +94,10 @@ def plan_hub(
         addresses=addresses,
         clock=clock,
         events=events,
-        upcoming=tuple(event for event in events if not clock.has_come(event.end)),
-        past=tuple(event for event in reversed(events) if clock.has_come(event.end)),
+        upcoming=tuple(upcoming),
+        past=tuple(reversed(past)),
         entries=entries,
-        prefix="" if words.language == hub.languages[0] else f"{words.language}/",
+        organization=organization(words.plain(hub.fields.name), home),
+        prefix=prefix,
     )
     return scope, [planned for kind in kinds for planned in kind.hub_routes(scope)]

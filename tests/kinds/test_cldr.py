@@ -46,7 +46,7 @@ def test_a_date_is_said_as_babel_says_it(locale: str):
     own = own_locale(locale)
     for day in (date(2024, 12, 27) + timedelta(days=17 * step) for step in range(60)):
         for style in ("full", "long", "medium", "short", "EEEE w, d. MMM Y"):
-            assert day_pattern(locale, style).said(day) == format_date(day, style, locale=own)
+            assert day_pattern(locale, style)[day] == format_date(day, style, locale=own)
         for skeleton in ("MMMd", "MMMEd", "yMMMM", "MMM", "E", "MMMMd"):
             moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a date
-            assert skeleton_pattern(locale, skeleton).said(day) == format_skeleton(skeleton, moment, locale=own)
+            assert skeleton_pattern(locale, skeleton)[day] == format_skeleton(skeleton, moment, locale=own)

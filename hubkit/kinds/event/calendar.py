@@ -9,6 +9,7 @@ from hubkit.kinds.event.lines import (
     categories_line,
     day_line,
     day_text,
+    escaped,
     line,
     local_line,
     stamp_line,
@@ -59,7 +60,7 @@ class ZoneYears:
 
 def vevent(event: Event, texts: EntryTexts) -> str:
     """Return the text of one VEVENT: lines of at most 75 octets that end with CRLF."""
-    return _component(_properties(event, texts, texts.uid, (), _times(event)))
+    return _component(event, texts, texts.uid, _times(event))
 
 
 def series_vevents(series: Series, texts: EntryTexts, texts_of: Callable[[Event], EntryTexts]) -> str:
@@ -73,11 +74,11 @@ def series_vevents(series: Series, texts: EntryTexts, texts_of: Callable[[Event]
     repeats = [line("RRULE", _rule(series))]
     repeats += [_recurrence("EXDATE", day, first, wall) for day in sorted(series.except_dates)]
     times = _times(first) if first.all_day else _usual_times(first, wall, length)
-    parts = [_component(_properties(first, texts, texts.uid, repeats, times))]
+    parts = [_component(first, texts, texts.uid, times, repeats)]
     for each in series.occurrences:
         if each.original is not None and (each.changed_by or not _is_usual(each, wall, length)):
             recurrence = [_recurrence("RECURRENCE-ID", each.original, first, wall)]
-            parts.append(_component(_properties(each, texts_of(each), texts.uid, recurrence, _times(each))))
+            parts.append(_component(each, texts_of(each), texts.uid, _times(each), recurrence))
     return "".join(parts)
 
 
@@ -141,15 +142,17 @@ def calendar(
 ) -> bytes:
     """Return a calendar of texts that `vevent` and `series_vevents` made; `source` is its own address.
 
+    `zones` are as `sorted_zones` returns them.
     It has no METHOD: with one, RFC 5546 wants an ORGANIZER in every event, and readers offer to answer the invitation.
     """
-    lines = [_HEAD, text_line("NAME", name), text_line("X-WR-CALNAME", name)]
+    shown = escaped(name)
+    lines = [_HEAD, line("NAME", shown), line("X-WR-CALNAME", shown)]
     if description:
         lines += [text_line("DESCRIPTION", description), text_line("X-WR-CALDESC", description)]
     lines.append(url_line("URL", url))
     if source:
         lines.append(url_line("SOURCE;VALUE=URI", source))
-    blocks = [vtimezone(years.zone, years.first, years.last) for years in sorted_zones(zones)]
+    blocks = [vtimezone(years.zone, years.first, years.last) for years in zones]
     return "".join([*lines, _REFRESH, *blocks, *vevents, "END:VCALENDAR\r\n"]).encode()
 
 
@@ -183,59 +186,41 @@ def place_of(event: Event) -> Venue | None:
     return None if event.attendance == "online" else event.venue
 
 
-def _component(lines: Iterable[str]) -> str:
-    return "".join(["BEGIN:VEVENT\r\n", *lines, "END:VEVENT\r\n"])
-
-
-def _properties(
-    event: Event, texts: EntryTexts, uid: str, recurrence: Iterable[str], times: Iterable[str]
-) -> Iterator[str]:
+def _component(event: Event, texts: EntryTexts, uid: str, times: Iterable[str], recurrence: Iterable[str] = ()) -> str:
     changed = event.history.changed
-    yield text_line("UID", uid)
-    yield from recurrence
-    yield stamp_line("DTSTAMP", changed or UNKNOWN_CHANGE)
+    lines = ["BEGIN:VEVENT\r\n", text_line("UID", uid), *recurrence, stamp_line("DTSTAMP", changed or UNKNOWN_CHANGE)]
     if changed is not None:
-        yield stamp_line("LAST-MODIFIED", changed)
-    yield line("SEQUENCE", str(event.history.sequence))
-    yield from times
-    yield text_line("SUMMARY", texts.title)
-    yield line("STATUS", _STATUS[event.status])
+        lines.append(stamp_line("LAST-MODIFIED", changed))
+    lines += [f"SEQUENCE:{event.history.sequence}\r\n", *times, text_line("SUMMARY", texts.title)]
+    lines.append(f"STATUS:{_STATUS[event.status]}\r\n")
     if event.all_day or event.status == "cancelled":
-        yield line("TRANSP", "TRANSPARENT")
+        lines.append("TRANSP:TRANSPARENT\r\n")
     if texts.location:
-        yield text_line("LOCATION", texts.location)
-    yield from _place(event)
+        lines.append(text_line("LOCATION", texts.location))
+    venue = place_of(event)
+    if venue and venue.coordinates:
+        lines.append(line("GEO", f"{_degrees(venue.coordinates.lat)};{_degrees(venue.coordinates.lon)}"))
     if texts.description:
-        yield text_line("DESCRIPTION", texts.description)
+        lines.append(text_line("DESCRIPTION", texts.description))
     if texts.url:
-        yield url_line("URL", texts.url)
+        lines.append(url_line("URL", texts.url))
     if event.fields.tags:
-        yield categories_line(event.fields.tags)
+        lines.append(categories_line(event.fields.tags))
+    lines.append("END:VEVENT\r\n")
+    return "".join(lines)
 
 
-def _times(event: Event) -> Iterator[str]:
+def _times(event: Event) -> tuple[str, str]:
     if event.all_day:
-        yield day_line("DTSTART", event.first_day)
-        yield day_line("DTEND", event.last_day + DAY)
-        return
+        return day_line("DTSTART", event.first_day), day_line("DTEND", event.last_day + DAY)
     if _is_twofold(event.start) or _is_twofold(event.end):
         # A local time that occurs twice says nothing certain to a reader; an instant does.
-        yield stamp_line("DTSTART", event.start)
-        yield stamp_line("DTEND", event.end)
-        return
-    yield _moment("DTSTART", event.start, event)
-    yield _moment("DTEND", event.end, event)
+        return stamp_line("DTSTART", event.start), stamp_line("DTEND", event.end)
+    return _moment("DTSTART", event.start, event), _moment("DTEND", event.end, event)
 
 
 def _is_twofold(moment: datetime) -> bool:
     return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
-
-
-def _place(event: Event) -> Iterator[str]:
-    venue = place_of(event)
-    if venue and venue.coordinates:
-        point = venue.coordinates
-        yield line("GEO", f"{_degrees(point.lat)};{_degrees(point.lon)}")
 
 
 def _degrees(value: float) -> float:

@@ -10,6 +10,7 @@ from hubkit.kinds.event.calendar import (
     calendar,
     place_of,
     series_vevents,
+    sorted_zones,
     vevent,
     zone_years,
 )
@@ -41,16 +42,16 @@ def uid(event: Event, host: str) -> str:
 
 def entry_texts(event: Event, domain: str | None, words: Words, addresses: Addresses) -> EntryTexts:
     """Return what a VEVENT says in words."""
-    venue = place_of(event)
+    venue, fields = place_of(event), event.fields
     names = (words.plain(venue.name), words.plain(venue.address)) if venue else ()
-    place = words(", ").join(name for name in names if name)
-    online = (event.fields.online.url or "") if event.fields.online else ""
+    place = words.form(", ").join(filter(None, names))
+    online = (fields.online.url or "") if fields.online else ""
     url = addresses.canonical(event.hub, domain, event.path)
     return EntryTexts(
         uid=uid(event, addresses.host),
         url=url,
-        title=words.plain(event.fields.title),
-        description="\n\n".join(part for part in (words.plain(event.fields.summary), online, url) if part),
+        title=words.plain(fields.title),
+        description="\n\n".join(filter(None, (words.plain(fields.summary), online, url))),
         location=place or online,
     )
 
@@ -105,7 +106,7 @@ def hub_calendar(scope: HubScope) -> bytes:
         words.plain(fields.name),
         scope.canonical(""),
         (entry.vevents for entry in entries),
-        (zone for entry in entries for zone in entry.zones),
+        sorted_zones(zone for entry in entries for zone in entry.zones),
         source=scope.canonical("events.ics"),
         description=words.plain(fields.tagline),
     )
@@ -125,7 +126,7 @@ def network_calendar(scope: NetworkScope, shown: Iterable[EventSummary]) -> byte
         words.plain(fields.name),
         scope.canonical(""),
         (entry.vevents for entry in entries),
-        (zone for entry in entries for zone in entry.zones),
+        sorted_zones(zone for entry in entries for zone in entry.zones),
         source=scope.canonical("events.ics"),
         description=words.plain(fields.tagline),
     )
@@ -177,7 +178,7 @@ def _feed_entry(
         when += f" UTC{words.zone_name(event)}"
     place = words.text(None if event.attendance == "online" else event.venue_name)
     parts = [part for part in (phrase(when), place, words.text(event.summary)) if part]
-    separator = str(words(". "))
+    separator = words.form(". ")
     foreign = any(part.marked for part in parts)
     return Entry(
         global_id=event.global_id,

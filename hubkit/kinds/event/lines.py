@@ -30,7 +30,8 @@ def day_line(name: str, day: date) -> str:
 
 def text_line(name: str, text: str) -> str:
     """Return a line with a text, its controls left out and its marks escaped."""
-    return line(name, escaped(text))
+    whole = f"{name}:{escaped(text)}"
+    return f"{whole}\r\n" if len(whole) <= _FITS and whole.isascii() else _folded(whole.encode())
 
 
 def categories_line(tags: tuple[str, ...]) -> str:
@@ -54,20 +55,18 @@ def escaped(text: str) -> str:
 
 def day_text(day: date) -> str:
     """Return a DATE value: 20261205."""
-    return f"{day.year:04}{day.month:02}{day.day:02}"
+    return day.isoformat()[:10].replace("-", "")
 
 
 def wall_text(moment: datetime) -> str:
     """Return a DATE-TIME value as clocks show it, without a zone: 20261205T183000."""
-    return f"{day_text(moment)}T{moment.hour:02}{moment.minute:02}{moment.second:02}"
+    return moment.isoformat()[:19].replace("-", "").replace(":", "")
 
 
 def line(name: str, value: str) -> str:
     """Return one content line, folded where it is too long; `name` may have parameters."""
     whole = f"{name}:{value}"
-    if len(whole) > _FITS or not whole.isascii():
-        whole = _folded(whole.encode())
-    return whole + "\r\n"
+    return f"{whole}\r\n" if len(whole) <= _FITS and whole.isascii() else _folded(whole.encode())
 
 
 def _folded(whole: bytes) -> str:
@@ -82,4 +81,4 @@ def _folded(whole: bytes) -> str:
             end -= 1
         pieces.append(whole[start:end])
         start = end
-    return b"\r\n ".join([*pieces, whole[start:]]).decode()
+    return b"\r\n ".join([*pieces, whole[start:] + b"\r\n"]).decode()

@@ -8,7 +8,7 @@ from hubkit.kinds.event.summary import is_in_town
 from hubkit.kinds.event.value import Event
 from hubkit.kinds.fields import Coordinates
 from hubkit.kinds.route import HubScope
-from hubkit.kinds.structured_data import JsonObject, filled, organization, person, place, postal_address, top
+from hubkit.kinds.structured_data import JsonObject, filled, person, place, postal_address, top
 from hubkit.kinds.venue.model import VenueModel
 
 _STATUS: dict[EventStatus, str] = {
@@ -30,7 +30,7 @@ def event_data(scope: HubScope, event: Event, image: str = "") -> JsonObject:
 
     Holds what Google asks for (name, startDate, location with an address) as far as the source says it.
     """
-    words, fields, hub = scope.words, event.fields, scope.hub
+    words, fields = scope.words, event.fields
     url = scope.canonical(event.path)
     locations = list(_locations(scope, event, url))
     free = True if fields.registration.mode == "rsvp" and not fields.registration.tickets else None
@@ -44,7 +44,7 @@ def event_data(scope: HubScope, event: Event, image: str = "") -> JsonObject:
         "eventStatus": f"https://schema.org/{_STATUS[event.status]}",
         "eventAttendanceMode": f"https://schema.org/{_ATTENDANCE[attendance(event)]}",
         "location": locations[0] if len(locations) == 1 else locations,
-        "organizer": organization(words.plain(hub.fields.name), scope.canonical("")),
+        "organizer": scope.organization,
         "performer": list(_speakers(scope, event)),
         "image": image,
         "offers": list(_offers(scope, event, url)),

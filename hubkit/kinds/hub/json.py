@@ -12,7 +12,7 @@ from hubkit.kinds.words import Words
 from hubkit.times import stamp
 
 VERSION = 1
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 def hub_object(summary: HubSummary, words: Words, addresses: Addresses) -> dict[str, Any]:

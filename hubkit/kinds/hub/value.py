@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from hubkit.frozen import frozen
@@ -83,7 +84,7 @@ class Hub:
     def all_events(self) -> tuple[Event, ...]:
         """Return every event and occurrence, the earliest first."""
         every = [*self.events, *(event for series in self.series for event in series.occurrences)]
-        return tuple(sorted(every, key=lambda event: (event.start, event.id)))
+        return tuple(sorted(every, key=attrgetter("start", "id")))
 
     def member(self, identifier: str) -> Record[MemberModel] | None:
         """Return the member with this id."""

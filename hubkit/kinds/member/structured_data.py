@@ -3,7 +3,7 @@
 from hubkit.kinds.member.model import MemberModel
 from hubkit.kinds.record import Record
 from hubkit.kinds.route import HubScope
-from hubkit.kinds.structured_data import JsonObject, organization, person, profile_page, top
+from hubkit.kinds.structured_data import JsonObject, person, profile_page, top
 
 
 def person_data(scope: HubScope, member: Record[MemberModel], image: str = "") -> JsonObject:
@@ -16,6 +16,6 @@ def person_data(scope: HubScope, member: Record[MemberModel], image: str = "") -
         role=words.plain(fields.role),
         image=image,
         same_as=[link.url for link in fields.links if link.url.startswith(("http://", "https://"))],
-        member_of=organization(words.plain(scope.hub.fields.name), scope.canonical("")),
+        member_of=scope.organization,
     )
     return top(profile_page(url, about, member.changed.isoformat() if member.changed else ""))

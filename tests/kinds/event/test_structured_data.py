@@ -20,7 +20,7 @@ from hubkit.kinds.member.structured_data import person_data
 from hubkit.kinds.network.model import NetworkModel
 from hubkit.kinds.record import Record
 from hubkit.kinds.route import HubScope, Slice
-from hubkit.kinds.structured_data import breadcrumb_list, script_json
+from hubkit.kinds.structured_data import breadcrumb_list, organization, script_json
 from hubkit.kinds.words import Words
 from hubkit.times import Clock
 from tests.kinds.samples import event, series
@@ -70,6 +70,7 @@ def scope(**hub: Any) -> HubScope:
         events=(),
         upcoming=(),
         past=(),
+        organization=organization(hub.get("name", "Walks Berlin"), "https://example.org/hubs/berlin/"),
     )
 
 
