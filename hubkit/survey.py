@@ -1,5 +1,6 @@
 """The first half of the pipeline: what all hubs share, read and checked; then each hub, alone."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -114,14 +115,17 @@ def _keys(
     )
 
 
-def survey_hub(foundation: Foundation, hub_id: str, history: FileHistory, memo: Memo) -> Survey:
+def survey_hub(
+    foundation: Foundation, hub_id: str, history: FileHistory, memo: Memo, contents: Mapping[str, bytes]
+) -> Survey:
     """Return one hub, read from its folder and checked; needs nothing of any other hub.
 
-    `history` is that of the hub's own files. Of the shared files the checks see what the hub mentions; where that
-    leaves an error they look again at all of them, so that its hint can name what was meant.
+    `history` is that of the hub's own files; `contents` are the bytes of its documents, as far as they were read. Of
+    the shared files the checks see what the hub mentions; where that leaves an error they look again at all of them, so
+    that its hint can name what was meant.
     """
     options = foundation.options
-    documents = read_hub(options.site, hub_id, HUB_SHELVES)
+    documents = read_hub(options.site, hub_id, HUB_SHELVES, contents)
     names = hub_mentions(documents)
     own_charter = documents.charter is not None
     paths = foundation.keys.reached(names, own_charter=own_charter)

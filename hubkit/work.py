@@ -12,7 +12,7 @@ from hubkit.make import Made, make_hub
 from hubkit.memo import Memo, user_folder
 from hubkit.packed import digest, pack
 from hubkit.problems import Problem
-from hubkit.read.scan import Signature, content_digest
+from hubkit.read.scan import Signature, read_content
 from hubkit.render.studio import Studio
 from hubkit.survey import Foundation, Survey, survey_hub
 from hubkit.values import FileHistory
@@ -76,14 +76,14 @@ class Workshop:
     def fill(self, order: Order) -> Result:
         """Return what comes of an order."""
         site, foundation = self._site, self._site.foundation
-        source = content_digest(foundation.options.site, order.hub, order.signatures)
-        survey = survey_hub(foundation, order.hub, order.history, self._memo)
+        source = read_content(foundation.options.site, order.hub, order.signatures)
+        survey = survey_hub(foundation, order.hub, order.history, self._memo, source.documents)
         made = Made()
         if order.is_made and survey.shared is not None:
             stage = site.stage and site.stage.for_files(order.last)
             made = make_hub(foundation, survey, order.slice, self._studio, stage)
         self._studio.save()
-        return _result(order, foundation, source, survey, made)
+        return _result(order, foundation, source.digest, survey, made)
 
 
 def _result(order: Order, foundation: Foundation, source: bytes, survey: Survey, made: Made) -> Result:

@@ -8,7 +8,7 @@ from typing import Any
 from hubkit.edition import edition
 from hubkit.frozen import frozen, replace
 from hubkit.ledger import NETWORK, Index, Ledger, NoLedger
-from hubkit.read.scan import SHARED, Scan, content_digest, scan_site
+from hubkit.read.scan import SHARED, Scan, read_content, scan_site
 from hubkit.values import Options
 from hubkit.write import Publication
 
@@ -80,7 +80,7 @@ class Known:
         line = self.index.lines.get(NETWORK) if self.index else None
         if line is not None and SHARED not in self.changed:
             return line.source
-        return content_digest(site, SHARED, self.scan.groups[SHARED])
+        return read_content(site, SHARED, self.scan.groups[SHARED]).digest
 
     def details(self, name: str, kind: type) -> Any:
         """Return what the ledger holds under `name`; `Untrusted` where it is not there."""
@@ -111,4 +111,4 @@ def _touched(index: Index, scan: Scan) -> frozenset[str]:
 
 def _has_same_bytes(index: Index, site: Path, scan: Scan, group: str) -> bool:
     line = index.lines.get(NETWORK if group == SHARED else group)
-    return line is not None and content_digest(site, group, scan.groups[group]) == line.source
+    return line is not None and read_content(site, group, scan.groups[group]).digest == line.source

@@ -12,20 +12,28 @@ from hubkit.read.secrets import Secret, find_secrets, masked
 from hubkit.values import Document, line_of
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_LARGEST = 1 << 20
+ENDINGS = (".md", ".yaml")
+"""Of the files that are documents."""
+LARGEST = 1 << 20
+"""In bytes, of a document."""
 _CHUNK = 1 << 16
 _MOST_PROBLEMS = 50
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _REVOKE = "Delete it, and have it replaced where it was issued: whoever can see the repository has it."
 
 
-def read_document(site: Path, path: str, document_id: str) -> tuple[Document | None, list[Problem]]:
-    """Return the document at `path` below `site`, None where it cannot be read, and its problems."""
+def read_document(
+    site: Path, path: str, document_id: str, content: bytes | None = None
+) -> tuple[Document | None, list[Problem]]:
+    """Return the document at `path` below `site`, None where it cannot be read, and its problems.
+
+    `content` are its bytes, where they were read before.
+    """
     try:
-        content = read_bytes(site, path, _LARGEST + 1)
+        content = read_bytes(site, path, LARGEST + 1) if content is None else content
     except OSError as error:
         return None, [cannot_read(path, error)]
-    if len(content) > _LARGEST:
+    if len(content) > LARGEST:
         return None, [Problem(Place(path), "this file is larger than 1 MiB", "Split it, or shorten it.")]
     return document_of(path, document_id, content)
 

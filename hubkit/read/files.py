@@ -1,7 +1,7 @@
 """The site's folder becomes documents: the network's own, and hub by hub."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from hubkit.ids import RESERVED_FOR_HUBS, id_mistake
@@ -23,6 +23,7 @@ _HUB_FILES = frozenset({"hub.yaml", "charter.md"})
 _NETWORK_FOLDERS = frozenset({"event-templates", "venues", "sponsors", "pages", "hubs", "media", "static", "themes"})
 _NETWORK_FILES = frozenset({"hubkit.yaml", "charter.md", "code-of-conduct.md"})
 _USUAL_IN_REPOSITORIES = frozenset({"CODE_OF_CONDUCT.md"})
+_UNREAD: Mapping[str, bytes] = {}
 _UNREAD_IN_HUB = "urls.yaml"
 """Reserved: a hub's folder may hold it."""
 _WHERE_IT_BELONGS = {
@@ -43,10 +44,12 @@ class _Folder:
     `mine` are the names whose links and pipes matter; others may stand beside them in a repository.
     """
 
-    def __init__(self, site: Path, path: str, mine: frozenset[str] | None = None) -> None:
+    def __init__(
+        self, site: Path, path: str, mine: frozenset[str] | None = None, contents: Mapping[str, bytes] = _UNREAD
+    ) -> None:
         self.site = site
         self.path = path
-        self.findings = Findings()
+        self.findings = Findings(contents=contents)
         listing = list_folder(site, path.rstrip("/"))
         problems = [problem for problem in listing.problems if mine is None or problem.place.file in mine]
         self.findings.problems.extend(problems)
@@ -72,15 +75,17 @@ class _Folder:
         return name in self.entries and self.entries[name].is_folder
 
 
-def read_hub(site: Path, hub_id: str, shelves: Iterable[Shelf]) -> HubDocuments:
+def read_hub(
+    site: Path, hub_id: str, shelves: Iterable[Shelf], contents: Mapping[str, bytes] = _UNREAD
+) -> HubDocuments:
     """Return everything in the folder `hubs/<hub_id>` of the network in `site`, and every problem in it.
 
-    `shelves` are the folders of documents that a hub can have.
+    `shelves` are the folders of documents that a hub can have; `contents`, by path, the bytes that were read before.
     """
     for path in ("hubs", f"hubs/{hub_id}"):
         if os.path.islink(f"{site}/{path}"):  # noqa: PTH114 - a Path per hub costs more than the question
             return HubDocuments(hub_id, None, None, problems=(link_problem(path, f"{site}/{path}"),))
-    folder = _Folder(site, f"hubs/{hub_id}/")
+    folder = _Folder(site, f"hubs/{hub_id}/", contents=contents)
     findings = folder.findings
     findings.problems.extend(_hub_problems(folder, hub_id))
     by_folder = {shelf.folder: shelf for shelf in shelves}

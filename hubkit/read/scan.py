@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from hubkit.frozen import frozen
-from hubkit.read.documents import open_file
+from hubkit.read.documents import ENDINGS, LARGEST, open_file, read_bytes
 from hubkit.read.git import head_of
 from hubkit.read.names import near_miss
 
@@ -107,17 +107,34 @@ def _signature(entry: "os.DirEntry[str]", path: str) -> Signature:
     return (path, size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
-def content_digest(site: Path, group: str, signatures: Iterable[Signature]) -> bytes:
-    """Return a digest of the names and bytes of one group: what decides where times do not."""
+@frozen
+class Content:
+    """What the files of one group hold."""
+
+    digest: bytes
+    """Of their names and bytes: what decides where times do not."""
+    documents: Mapping[str, bytes]
+    """The bytes of those that may be documents, by their path in the site; what could not be read is not here."""
+
+
+def read_content(site: Path, group: str, signatures: Iterable[Signature]) -> Content:
+    """Return what the files of one group hold; each is read once, and those that are large or no texts not kept."""
     below = f"hubs/{group}/" if group != SHARED else ""
     made = blake2b(digest_size=16)
-    for path, size, *_ in signatures:
-        made.update(f"{path}\0{size}\0".encode("utf-8", "surrogateescape"))
-        if size < 0 or path.endswith("/"):  # a link, a pipe, a folder: not to be opened
+    documents: dict[str, bytes] = {}
+    for name, size, *_ in signatures:
+        made.update(f"{name}\0{size}\0".encode("utf-8", "surrogateescape"))
+        if size < 0 or name.endswith("/"):  # a link, a pipe, a folder: not to be opened
             continue
+        path = below + name
         try:
-            with open_file(site, below + path) as file:
+            content = read_bytes(site, path, LARGEST + 1) if size <= LARGEST and name.endswith(ENDINGS) else None
+            if content is not None and len(content) <= LARGEST:
+                documents[path] = content
+                made.update(blake2b(content).digest())
+                continue
+            with open_file(site, path) as file:
                 made.update(file_digest(file, blake2b).digest())
         except OSError as error:
             made.update(f"cannot be read: {error.errno}".encode())
-    return made.digest()
+    return Content(made.digest(), documents)

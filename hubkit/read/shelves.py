@@ -1,5 +1,6 @@
 """The folders that hold documents of one kind, and those that hold pictures: every file in them has its use."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,13 +28,15 @@ class Findings:
 
     pictures: list[SourceFile] = field(default_factory=list[SourceFile])
     problems: list[Problem] = field(default_factory=list[Problem])
+    contents: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """The bytes of documents that were read before, by path."""
 
     def document(self, site: Path, entry: Entry, document_id: str) -> Document | None:
         """Return the document in the file `entry`, and keep its problems."""
         if entry.is_folder:
             self.problems.append(entry.problem("this is a folder and should be a file", "Rename or delete it."))
             return None
-        document, problems = read_document(site, entry.path, document_id)
+        document, problems = read_document(site, entry.path, document_id, self.contents.get(entry.path))
         self.problems.extend(problems)
         return document
 

@@ -63,7 +63,8 @@ VALUES = st.sampled_from(
     ["", "one", "two words", "19:30", "-5", "- 5", "a :b", "a #b", "a#b", "https://x.org/?a=b#c", '"q"', "'q: r'",
      "# c", '"a" # c', '"a"#c', "[]", "[a, b]", "[ a , -5 ]", "[a, ]", "[a: b]", "[a:b]", '["a, b", \'c\']',
      "[a # b]", "[a?b]", "{}", "{a: b}", "{a: b, c: https://x/y}", "{a: b,c: d}", "{a:b}", "{a: }", "{a: b} # c",
-     "{a: b} c", "日本", "[日本]", "|\n    text\n\n      more", "|-\n  text\n  ", "|\n text\n # c", "a\xa0", "a?", "a:", "~", "..."]
+     "{a: b} c", "日本", "[日本]", "|\n    text\n\n      more", "|-\n  text\n  ", "|\n text\n # c",
+     "a\xa0", "a?", "a:", "~", "..."]
 )  # fmt: skip
 INDENTS = st.sampled_from(["", "", "", "  ", "  ", "    ", " ", "- ", "- ", "  - ", "-   ", "    - "])
 KEYS = st.sampled_from(["a: ", "b: ", "c: ", "a:", "d:   ", "", "2026-12-05: ", "<<: "])
