@@ -20,6 +20,11 @@ def script_json(data: Mapping[str, Any]) -> str:
     return text
 
 
+def script_list(kind: str, name: str, items: Iterable[str]) -> str:
+    """Return the outermost object of a page as `script_json` does, its one value a list of what that has made."""
+    return f'{{"@context":"https://schema.org","@type":"{kind}","{name}":[{",".join(items)}]}}'
+
+
 def top(data: JsonObject) -> JsonObject:
     """Return an object with the context that the outermost one of a page carries."""
     return {"@context": "https://schema.org", **data}
@@ -100,12 +105,3 @@ def person(
 def profile_page(url: str, about: JsonObject, changed: str = "") -> JsonObject:
     """Return a ProfilePage about a Person; `changed` is an instant with its offset."""
     return filled("ProfilePage", {"url": url, "mainEntity": about, "dateModified": changed})
-
-
-def breadcrumb_list(steps: Iterable[tuple[str, str]]) -> JsonObject:
-    """Return a BreadcrumbList of labels and absolute addresses, from the home page to the page itself."""
-    items = [
-        {"@type": "ListItem", "position": position, "name": label, "item": url}
-        for position, (label, url) in enumerate(steps, 1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}

@@ -1,18 +1,23 @@
 """Templates as Python code: what Jinja asks anew for every page is settled once, when a template is compiled."""
 
+from collections.abc import Iterable
+from typing import TypeGuard
+
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame, optimizeconst
+from jinja2.compiler import CodeGenerator, DependencyFinderVisitor, Frame, optimizeconst
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.meta import find_undeclared_variables
 from jinja2.visitor import NodeTransformer
 
-from hubkit.render.filters import GLOBALS
+from hubkit.render.filters import FILTERS, GLOBALS, IN_WORDS
 
 _GETTEXT = "hubkit.render.filters.gettext"
 _NAMES = """\
 from markupsafe import Markup as markup
 from hubkit.render.interface import as_html, escaped, shown as escape
-from hubkit.render.macros import Piece as Macro
+from hubkit.render.macros import Piece as Macro, found
+from hubkit.render.filters import IN_WORDS, filled
+undefined, concat, cond_expr_undefined = environment.undefined, environment.concat, Undefined
 """
 """What the code of a template calls; two of the names are Jinja's own, which stand at its beginning."""
 _GO_ON = "parent_template.root_render_func(context)"
@@ -28,6 +33,7 @@ class DirectCode(CodeGenerator):
 
     _macros: frozenset[str] = frozenset()
     _modules: frozenset[str] = frozenset()
+    _in_words: frozenset[str] = frozenset()
     _extends: bool = False
     _shown_in: str | None = None
     _shown: nodes.Expr | None = None
@@ -36,21 +42,37 @@ class DirectCode(CodeGenerator):
         """Write the code of a template."""
         self._macros = frozenset(each.name for each in node.find_all(nodes.Macro)) | {"caller"}
         self._modules = frozenset(each.target for each in node.find_all(nodes.Import))
+        used = {each.name for each in node.find_all(nodes.Filter)}
+        known = self.environment.filters
+        self._in_words = frozenset(name for name in used & IN_WORDS.keys() if known.get(name) is FILTERS[name])
         self._extends = node.find(nodes.Extends) is not None
         _Functions(_stored(node) | self._macros | self._modules).visit(node)
         seen = _seen_by_macros(node)
         super().visit_Template(node, frame)
         for line in _NAMES.splitlines():
             self.writeline(line)
+        self._write_dependencies()
         self.writeline(f"seen = {seen!r}")
 
     def write_commons(self) -> None:
         """Write how the function of a template or a block begins."""
         self.writeline("vars, given = context.vars, context.parent")
-        self.writeline("resolve = context.resolve_or_missing")
-        self.writeline("undefined = environment.undefined")
-        self.writeline("concat = environment.concat")
-        self.writeline("cond_expr_undefined = Undefined")
+
+    def pull_dependencies(self, nodes: Iterable[nodes.Node]) -> None:
+        """Name the filters and tests of a function; where they are found stands at the end of the code, once."""
+        found = DependencyFinderVisitor()
+        for node in nodes:
+            found.visit(node)
+        for ids, names in ((self.filters, found.filters), (self.tests, found.tests)):
+            for name in sorted(names - ids.keys() - self._in_words):
+                ids[name] = self.temporary_identifier()
+
+    def _write_dependencies(self) -> None:
+        for name in sorted(self._in_words):
+            self.writeline(f"in_words_{name} = IN_WORDS[{name!r}]")
+        for ids, kind in ((self.filters, "filter"), (self.tests, "test")):
+            for name, identifier in ids.items():
+                self.writeline(f"{identifier} = found(environment.{kind}s, {name!r}, {kind!r})")
 
     def enter_frame(self, frame: Frame) -> None:
         """Write where the variables of a frame come from."""
@@ -139,6 +161,17 @@ class DirectCode(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(of, {node.attr!r}))")
 
+    @optimizeconst
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write a filter."""
+        if node.node is None or node.name not in self._in_words:
+            super().visit_Filter(node, frame)
+            return
+        self.write(f"in_words_{node.name}(context.words, ")
+        self.visit(node.node, frame)
+        self.signature(node, frame)
+        self.write(")")
+
     def visit_Call(  # noqa: N802 - Jinja's name
         self,
         node: nodes.Call,
@@ -147,12 +180,15 @@ class DirectCode(CodeGenerator):
     ) -> None:
         """Write a call."""
         called = node.node
-        if _is_text(node):
+        if _is_text(node) and not node.kwargs:
             self.write("context.texts[")
             self.visit(node.args[0], frame)
             self.write("]")
         elif isinstance(called, nodes.ImportedName):
-            self.visit(called, frame)
+            if node is self._shown:
+                self.write("filled")
+            else:
+                self.visit(called, frame)
             self.write("(context")
             self.signature(node, frame)
             self.write(")")
@@ -174,16 +210,16 @@ class DirectCode(CodeGenerator):
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
-        elif self._is_macro(node, frame):
+        elif _is_text(node) or self._is_macro(node, frame):
             self._shown = node
-        elif not _is_text(node):
+        else:
             self.write("(it if (it := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_post(node, frame, finalize)
         elif _is_text(node):
-            self.write(".html")
+            self.write("" if node.kwargs else ".html")
         elif not self._is_macro(node, frame):
             self.write(").__class__ is markup else escaped(it) if it.__class__ is str else escape(it))")
 
@@ -204,15 +240,15 @@ def _is_function(frame: Frame) -> bool:
     return frame.parent is None and (frame.toplevel or frame.block_frame)
 
 
-def _is_text(node: nodes.Expr) -> bool:
-    """Return whether this is an interface text without places to fill."""
+def _is_text(node: nodes.Expr) -> TypeGuard[nodes.Call]:
+    """Return whether this is an interface text, written out in the template."""
     return (
         isinstance(node, nodes.Call)
         and isinstance(node.node, nodes.ImportedName)
         and node.node.importname == _GETTEXT
         and len(node.args) == 1
         and isinstance(node.args[0], nodes.Const)
-        and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        and not (node.dyn_args or node.dyn_kwargs)
     )
 
 

@@ -46,16 +46,17 @@ class PageContext(Context):
     """The variables of a page, with its desk at hand."""
 
     desk: Desk
+    words: Words
     texts: Texts
 
     def __init__(self, environment: Environment, parent: dict[str, Any], *others: Any, **named: Any) -> None:
         super().__init__(environment, parent, *others, **named)
         if "desk" in parent:
             self.desk = parent["desk"]
-            self.texts = self.desk.texts
+            self.words, self.texts = self.desk.words, self.desk.texts
 
     def __getattr__(self, name: str) -> Any:
         """Raise what tells the author of a theme what is amiss; only called for what is not there."""
-        if name in {"desk", "texts"}:
+        if name in {"desk", "words", "texts"}:
             raise UndefinedError("the page that a text or link is for; import this template `with context`")
         raise AttributeError(name)

@@ -24,7 +24,7 @@ from hubkit.kinds.venue.model import VenueModel
 from hubkit.kinds.venue.town import town
 from hubkit.kinds.words import Timed, Words, is_over_days, is_whole_day
 from hubkit.render.desk import Desk, PageContext
-from hubkit.render.interface import Said, said
+from hubkit.render.interface import Said, said, shown
 
 PUBLISHED = ("http", "https", "mailto", "tel")
 
@@ -54,10 +54,10 @@ class PictureView:
     srcset: str = ""
 
 
-def _in_words(method: Callable[..., str]) -> Callable[..., str]:
+def _with_words(method: Callable[..., Any]) -> Callable[..., Any]:
     @pass_context
-    def call(context: PageContext, *arguments: Any) -> str:
-        return method(context.desk.words, *arguments)
+    def call(context: PageContext, *arguments: Any) -> Any:
+        return method(context.words, *arguments)
 
     return call
 
@@ -69,6 +69,14 @@ def gettext(context: PageContext, message: str, **values: object) -> Said:
     return said(desk.words, message, desk.words.form(message), values) if values else desk.texts[message]
 
 
+def filled(context: PageContext, message: str, **values: object) -> str:
+    """Return an interface text as HTML, its places filled."""
+    words = context.words
+    if words.foreign(message):
+        return said(words, message, words.form(message), values).html
+    return words.form(message) % {name: shown(value) for name, value in values.items()}
+
+
 @pass_context
 def ngettext(context: PageContext, one: str, many: str, number: int, **values: object) -> Said:
     """Return the form of an interface text that goes with `number`, which is its `%(num)s`."""
@@ -77,18 +85,14 @@ def ngettext(context: PageContext, one: str, many: str, number: int, **values: o
     return said(words, one, words.plural_form(one, many, number), {"num": shown_number, **values})
 
 
-@pass_context
-def _text(context: PageContext, value: Text | str | None) -> str:
+def _text(words: Words, value: Text | str | None) -> str:
     if isinstance(value, Text):
-        words = context.desk.words
         own = words.own(value)
         return words.text(value) if own is None else own
     return value or ""
 
 
-@pass_context
-def _number(context: PageContext, value: float | Decimal) -> str:
-    words = context.desk.words
+def _number(words: Words, value: float | Decimal) -> str:
     if isinstance(value, int):
         return words.number(value)
     from babel.numbers import format_decimal
@@ -97,9 +101,8 @@ def _number(context: PageContext, value: float | Decimal) -> str:
 
 
 def _skeleton(skeleton: str) -> Callable[..., str]:
-    @pass_context
-    def call(context: PageContext, value: date) -> str:
-        return context.desk.words.skeleton(value, skeleton)
+    def call(words: Words, value: date) -> str:
+        return words.skeleton(value, skeleton)
 
     return call
 
@@ -223,35 +226,38 @@ def maps_href(context: PageContext, venue: VenueModel | InlineVenue | None) -> s
     return f"https://www.openstreetmap.org/search?query={quote(address)}" if address else ""
 
 
-@pass_context
-def _rule(context: PageContext, value: Series) -> Phrase:
-    return spoken_series(value, context.desk.words)
+def _rule(words: Words, value: Series) -> Phrase:
+    return spoken_series(value, words)
 
 
-FILTERS: dict[str, Any] = {
+IN_WORDS: dict[str, Callable[..., Any]] = {
     "text": _text,
-    "plain": _in_words(Words.plain),
-    "markdown": _markdown,
-    "when": _in_words(Words.when),
-    "is_over_days": is_over_days,
-    "is_whole_day": is_whole_day,
+    "plain": Words.plain,
+    "when": Words.when,
     "rule": _rule,
-    "zone_name": _in_words(Words.zone_name),
-    "zone_city": _in_words(Words.zone_city),
-    "day": _in_words(Words.day),
+    "zone_name": Words.zone_name,
+    "zone_city": Words.zone_city,
+    "day": Words.day,
     "day_short": _skeleton("MMMd"),
     "day_week": _skeleton("MMMEd"),
     "month": _skeleton("yMMMM"),
     "month_short": _skeleton("MMM"),
     "weekday": _skeleton("E"),
-    "clock": _in_words(Words.clock),
+    "clock": Words.clock,
+    "money": Words.money,
+    "country": Words.country,
+    "number": _number,
+    "language_name": Words.language_name,
+}
+"""The filters that need to know nothing of a page but its language."""
+FILTERS: dict[str, Any] = {
+    **{name: _with_words(method) for name, method in IN_WORDS.items()},
+    "markdown": _markdown,
+    "is_over_days": is_over_days,
+    "is_whole_day": is_whole_day,
     "iso": _iso,
     "iso_start": _iso_start,
     "iso_end": _iso_end,
-    "money": _in_words(Words.money),
-    "country": _in_words(Words.country),
-    "number": _number,
-    "language_name": _in_words(Words.language_name),
     "town": town,
     "url": safe_url,
 }

@@ -61,6 +61,8 @@ def shown(value: object) -> str:
         return escaped(value)
     if type(value) is Markup:
         return value
+    if type(value) is int:
+        return str(value)
     if isinstance(value, (Said, Phrase)):
         return value.__html__()
     return escape(value)

@@ -3,16 +3,26 @@
 from collections.abc import Mapping
 from functools import cached_property
 from operator import is_not
-from typing import Any
+from typing import Any, NoReturn
 
-from jinja2 import Template, pass_eval_context
+from jinja2 import Template, TemplateRuntimeError, pass_eval_context
 from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Macro
-from jinja2.utils import missing
+from jinja2.utils import internalcode, missing
 
 from hubkit.render.desk import PageContext
 from hubkit.render.interface import as_html
+
+
+def found(known: Mapping[str, Any], name: str, kind: str) -> Any:
+    """Return a filter or test; of one that is not there, what says so where it is used, as it may never be."""
+
+    @internalcode
+    def absent(*_values: Any) -> NoReturn:
+        raise TemplateRuntimeError(f"No {kind} named {name!r} found.")
+
+    return known.get(name, absent)
 
 
 class Piece(Macro):

@@ -1,6 +1,6 @@
 """A planned page becomes HTML: what every page shows around its own content, and the template that shows it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from hubkit.frozen import frozen
 from hubkit.kinds.fields import LabelledLink
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.route import Route
-from hubkit.kinds.structured_data import breadcrumb_list, script_json, top
+from hubkit.kinds.structured_data import filled, script_json, script_list
 from hubkit.kinds.words import Words, native_name
 from hubkit.render.desk import Desk
 from hubkit.render.faults import TemplateFault, template_problem
@@ -58,15 +58,30 @@ class Frame:
     """Of the hub or the network, the first at the top of its folder."""
     has_charter: bool
 
-    @property
+    @cached_property
     def hub(self) -> Hub | None:
         """The hub, if these are the pages of one."""
         return self.desk.hub
 
-    @property
+    @cached_property
+    def hub_id(self) -> str:
+        """The id of the hub; empty for the network."""
+        return self.hub.id if self.hub else ""
+
+    @cached_property
     def words(self) -> Words:
         """The language of the pages."""
         return self.desk.words
+
+    @cached_property
+    def known(self) -> Mapping[str, Any]:
+        """The global names, which a page may have another meaning for."""
+        return self.environment.globals
+
+    @cached_property
+    def steps(self) -> dict[tuple[int, str, str], str]:
+        """The steps of breadcrumbs as JSON, by position, label and link, for pages that share them."""
+        return {}
 
     @cached_property
     def given(self) -> dict[str, Any]:
@@ -89,8 +104,7 @@ class Frame:
     @cached_property
     def feeds(self) -> tuple[tuple[str, str, str], ...]:
         """Title, link and type of the feed and the calendar."""
-        addresses, words = self.desk.addresses, self.words
-        hub = self.hub.id if self.hub else ""
+        addresses, words, hub = self.desk.addresses, self.words, self.hub_id
         name = words.plain(self.hub.fields.name if self.hub else self.shared.network.fields.name)
         return (
             (str(words("%(name)s: events", name=name)), addresses.href(hub, "feed.xml"), "application/atom+xml"),
@@ -113,11 +127,11 @@ class Frame:
         """Return the full address of a page in this language, or under the prefix of another."""
         domain = self.hub.fields.domain if self.hub else None
         below = (self.desk.prefix if prefix is None else prefix) + path
-        return self.desk.addresses.canonical(self.hub.id if self.hub else "", domain, below)
+        return self.desk.addresses.canonical(self.hub_id, domain, below)
 
     def href(self, path: str) -> str:
         """Return a link to a page of the hub (or the network) in this language."""
-        return self.desk.addresses.href(self.hub.id if self.hub else "", self.desk.prefix + path)
+        return self.desk.addresses.href(self.hub_id, self.desk.prefix + path)
 
 
 def render_page(route: Route, frame: Frame) -> Output:
@@ -137,23 +151,26 @@ def render_page(route: Route, frame: Frame) -> Output:
 
 def page_context(route: Route, frame: Frame) -> dict[str, Any]:
     """Return all that the template of a page gets to see."""
-    menu = tuple((label, href, bool(path) and route.path.startswith(path)) for label, href, path in frame.menu)
-    known = frame.environment.globals
-    return {**known, **route.view, **frame.given, "page": _page_view(route, frame), "menu": menu}
+    menu = [(label, href, bool(path) and route.path.startswith(path)) for label, href, path in frame.menu]
+    return {**frame.known, **route.view, **frame.given, "page": _page_view(route, frame), "menu": menu}
 
 
 def _page_view(route: Route, frame: Frame) -> PageView:
     words = frame.words
-    breadcrumbs = _breadcrumbs(route, frame)
+    href = frame.href(route.path)
+    breadcrumbs = _breadcrumbs(route, frame, href)
     image = _image(route, frame)
-    structured = [{**block, "image": image} if image and "image" not in block else block for block in route.json_ld]
+    # script_json escapes for script
+    json_ld = [
+        as_html(script_json({**block, "image": image} if image and "image" not in block else block))
+        for block in route.json_ld
+    ]
     if len(breadcrumbs) > 1 and route.indexed:
-        full = frame.desk.addresses.full
-        structured.append(top(breadcrumb_list([(label, full(href)) for label, href in breadcrumbs])))
+        json_ld.append(_breadcrumb_list(breadcrumbs, frame))
     return PageView(
         title=str(route.title),
         description=_shortened(route.description),
-        href=frame.href(route.path),
+        href=href,
         canonical=frame.canonical(route.path) if route.indexed else "",
         language=words.language,
         direction=words.direction,
@@ -163,7 +180,7 @@ def _page_view(route: Route, frame: Frame) -> PageView:
         languages=_languages(route, frame),
         feeds=frame.feeds,
         image=image,
-        json_ld=tuple(as_html(script_json(block)) for block in structured),  # script_json escapes for script
+        json_ld=tuple(json_ld),
         index=route.indexed,
         kind_of_page="article" if route.is_article else "website",
         styles=frame.styles,
@@ -179,22 +196,34 @@ def _shortened(text: str) -> str:
     return (cut[: cut.rindex(" ")] if " " in cut[-40:] else cut).rstrip(" ,;:–-、。") + "…"
 
 
-def _breadcrumbs(route: Route, frame: Frame) -> tuple[tuple[str, str], ...]:
-    above = ((label, frame.href(path)) for label, path in route.parents)
-    here = ((route.title, frame.href(route.path)),) if route.path else ()
-    return (*frame.breadcrumbs, *above, *here)
+def _breadcrumbs(route: Route, frame: Frame, here: str) -> tuple[tuple[str, str], ...]:
+    above = [(label, frame.href(path)) for label, path in route.parents]
+    return (*frame.breadcrumbs, *above, (route.title, here)) if route.path else (*frame.breadcrumbs, *above)
+
+
+def _breadcrumb_list(breadcrumbs: Iterable[tuple[str, str]], frame: Frame) -> Markup:
+    """Return the BreadcrumbList of a page; most of its steps are those of other pages too."""
+    made, found = frame.steps, list[str]()
+    for position, (label, href) in enumerate(breadcrumbs, 1):
+        step = made.get((position, label, href))
+        if step is None:
+            item = frame.desk.addresses.full(href)
+            step = script_json(filled("ListItem", {"position": position, "name": label, "item": item}))
+            made[position, label, href] = step
+        found.append(step)
+    return as_html(script_list("BreadcrumbList", "itemListElement", found))
 
 
 def _alternates(route: Route, frame: Frame) -> tuple[tuple[str, str, str], ...]:
-    if not route.indexed:
+    if not route.indexed or not frame.tongues:
         return ()
     return tuple((language, frame.canonical(route.path, prefix), name) for language, prefix, name in frame.tongues)
 
 
 def _languages(route: Route, frame: Frame) -> tuple[tuple[str, str, str], ...]:
-    if route.path.endswith(".html"):  # the one page for what is not there
+    if not frame.tongues or route.path.endswith(".html"):  # the one page for what is not there
         return ()
-    addresses, hub = frame.desk.addresses, frame.hub.id if frame.hub else ""
+    addresses, hub = frame.desk.addresses, frame.hub_id
     return tuple((language, addresses.href(hub, prefix + route.path), name) for language, prefix, name in frame.tongues)
 
 
@@ -202,8 +231,7 @@ def _image(route: Route, frame: Frame) -> str:
     if route.picture is None:
         return ""
     picture, owner = route.picture
-    hub = frame.hub.id if frame.hub else ""
-    found = frame.desk.published(owner, hub, picture.file)
+    found = frame.desk.published(owner, frame.hub_id, picture.file)
     return frame.desk.addresses.full(frame.desk.addresses.asset(found.path)) if found else ""
 
 

@@ -20,7 +20,7 @@ from hubkit.kinds.member.structured_data import person_data
 from hubkit.kinds.network.model import NetworkModel
 from hubkit.kinds.record import Record
 from hubkit.kinds.route import HubScope, Slice
-from hubkit.kinds.structured_data import breadcrumb_list, organization, script_json
+from hubkit.kinds.structured_data import filled, organization, script_json, script_list, top
 from hubkit.kinds.words import Words
 from hubkit.times import Clock
 from tests.kinds.samples import event, series
@@ -191,12 +191,10 @@ def test_a_member_has_a_profile_page() -> None:
     assert data["mainEntity"]["memberOf"]["name"] == "Walks Berlin"
 
 
-def test_breadcrumbs_count_from_one() -> None:
-    data = breadcrumb_list([("Home", "https://example.org/"), ("Events", "https://example.org/events/")])
-    assert [(item["position"], item["item"]) for item in data["itemListElement"]] == [
-        (1, "https://example.org/"),
-        (2, "https://example.org/events/"),
-    ]
+def test_a_list_of_made_items_is_the_outermost_object_of_a_page() -> None:
+    items = [filled("ListItem", {"position": place, "name": f"<{place}>"}) for place in (1, 2)]
+    text = script_list("BreadcrumbList", "itemListElement", map(script_json, items))
+    assert text == script_json(top(filled("BreadcrumbList", {"itemListElement": items})))
 
 
 def test_json_in_a_page_cannot_end_its_script() -> None:
