@@ -96,7 +96,8 @@ def within_horizon_from(moment: datetime) -> datetime:
 
 def stamp(moment: datetime) -> str:
     """Return an instant in UTC: 2026-12-05T17:30:00Z."""
-    return f"{moment.astimezone(UTC).isoformat()[:19]}Z"
+    shown = moment.astimezone(UTC)
+    return f"{shown.year:04}-{shown.month:02}-{shown.day:02}T{shown.hour:02}:{shown.minute:02}:{shown.second:02}Z"
 
 
 def _is_skipped(day: date, in_zone: ZoneInfo) -> bool:

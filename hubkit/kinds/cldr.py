@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from datetime import date
 from functools import cache, lru_cache
 from operator import attrgetter
@@ -37,8 +36,13 @@ class _OwnData(dict[Any, Any]):
 
     def __missing__(self, part: Any) -> Any:
         """Return a copy of a part."""
-        copied = self[part] = deepcopy(self._shared[part])
+        copied = self[part] = _copied(self._shared[part])
         return copied
+
+
+def _copied(part: Any) -> Any:
+    """Return a part with its own dictionaries, which are all that Babel ever writes to."""
+    return {key: _copied(value) for key, value in part.items()} if isinstance(part, dict) else part  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
 
 
 @cache

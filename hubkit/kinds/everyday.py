@@ -82,15 +82,14 @@ def everyday_html(text: str, links: Links, top: int, id_prefix: str) -> str:
 
 
 def _with_headings(html: str, text: str, top: int, id_prefix: str) -> str:
-    levels = iter(levels_below(top, [int(level) for level, _ in _HEADING.findall(html)]))
-    ids = iter(heading_ids(id_prefix, _HEADING_TEXT.findall(f"\n{text}")) if id_prefix else [])
-
-    def shaped(tag: re.Match[str]) -> str:
-        level = next(levels)
-        identity = f' id="{next(ids)}"' if id_prefix else ""
-        return f"<h{level}{identity}>{tag[2]}</h{level}>"
-
-    return _HEADING.sub(shaped, html)
+    first, *rest = _HEADING.split(html)
+    levels = levels_below(top, list(map(int, rest[::3])))
+    ids = heading_ids(id_prefix, _HEADING_TEXT.findall(f"\n{text}")) if id_prefix else []
+    marks = [f' id="{identity}"' for identity in ids] or [""] * len(levels)
+    return first + "".join(
+        f"<h{level}{mark}>{shown}</h{level}>{after}"
+        for level, mark, shown, after in zip(levels, marks, rest[1::3], rest[2::3], strict=True)
+    )
 
 
 def _resolved(tag: re.Match[str], links: Links) -> str:

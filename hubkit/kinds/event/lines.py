@@ -55,12 +55,12 @@ def escaped(text: str) -> str:
 
 def day_text(day: date) -> str:
     """Return a DATE value: 20261205."""
-    return day.isoformat()[:10].replace("-", "")
+    return f"{day.year:04}{day.month:02}{day.day:02}"
 
 
-def wall_text(moment: datetime) -> str:
+def wall_text(wall: datetime) -> str:
     """Return a DATE-TIME value as clocks show it, without a zone: 20261205T183000."""
-    return moment.isoformat()[:19].replace("-", "").replace(":", "")
+    return f"{wall.year:04}{wall.month:02}{wall.day:02}T{wall.hour:02}{wall.minute:02}{wall.second:02}"
 
 
 def line(name: str, value: str) -> str:
