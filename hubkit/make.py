@@ -16,7 +16,7 @@ from hubkit.plan.network import plan_network
 from hubkit.plan.site_files import SitemapEntry, headers, robots, sitemap
 from hubkit.problems import Problem, Severity
 from hubkit.render.faults import TemplateFault
-from hubkit.render.finished import Link, Links, is_page
+from hubkit.render.finished import Holder, Link, Links, is_page
 from hubkit.render.page import Frame, render_page
 from hubkit.render.studio import Studio
 from hubkit.survey import Foundation, Survey
@@ -32,11 +32,14 @@ class Made:
     files: Mapping[str, Entry] = field(default_factory=dict[str, Entry])
     """Every file, as it is staged or was published before."""
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    """The file to edit for each, and for the pages that a broken template left unmade; none for what hubkit makes."""
+    """The file to edit for each, and for the pages that a broken template left unmade; none for what hubkit makes.
+
+    Of a hub, it is kept aside.
+    """
     changed: tuple[str, ...] = ()
     """The files whose bytes are new."""
-    links: tuple[Link, ...] = ()
-    """Links to what is made elsewhere."""
+    links: Mapping[Link, tuple[Holder, ...]] = field(default_factory=dict[Link, tuple[Holder, ...]])
+    """Links to what is made elsewhere, each with pages that have it."""
     moves: tuple[Move, ...] = ()
     sitemap: tuple[SitemapEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -106,13 +109,13 @@ class Making:
         self.files[output.path] = entry
         self.sources[output.path] = output.sources[:1]
 
-    def made(self, moves: Iterable[Move], links: Iterable[Link], next_change: datetime | None) -> Made:
+    def made(self, moves: Iterable[Move], next_change: datetime | None) -> Made:
         """Return what was gathered."""
         return Made(
             files=self.files,
             sources=self.sources,
             changed=tuple(self.changed),
-            links=tuple(links),
+            links=self.links.left(),
             moves=tuple(moves),
             sitemap=tuple(self.sitemap),
             problems=tuple(self.problems),
@@ -135,7 +138,7 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
         _, planned = plan_hub(hub, summary, survey.entries, shared, cut, frame.words, addresses, clock, KINDS)
         making.output(planned, frame)
     making.problems.extend(making.links.settle(making.files, making.registry.__contains__))
-    return making.made(hub_moves(hub, addresses), making.links.left(), clock.next_change)
+    return making.made(hub_moves(hub, addresses), clock.next_change)
 
 
 @frozen
@@ -178,7 +181,7 @@ def make_network(
     for output in () if options.hub else _static(foundation):
         making.put(output)
     making.problems.extend(making.links.settle(making.files, registry.__contains__))
-    return making.made(moves, making.links.left(), hubs.next_change if options.hub else clock.next_change)
+    return making.made(moves, hubs.next_change if options.hub else clock.next_change)
 
 
 def _static(foundation: Foundation) -> Iterator[Output]:

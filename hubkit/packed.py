@@ -26,22 +26,35 @@ class _Reductions(dict[type, Callable[[Any], Any]]):
         if hasattr(of, "model_fields"):
             self[of] = _model_reduction
         elif is_frozen(of):
-            self[of] = _reduction(of)
+            look = _look(of)
+            self[of] = lambda value: (rebuilt, (of, *look(value)))
+        elif issubclass(of, tuple):
+            self[of] = lambda value: (of, tuple(value))
         else:
             raise KeyError
         return self[of]
+
+
+class _Shapes(_Reductions):
+    """The same for digests, which nobody reads back: the class of a value, and what is in it."""
+
+    def __missing__(self, of: type) -> Callable[[Any], Any]:
+        reduction = super().__missing__(of)
+        if is_frozen(of):
+            look = _look(of)
+            reduction = self[of] = lambda value: (of, look(value))
+        return reduction
 
 
 def _usual(value: Any) -> Any:
     return value.__reduce_ex__(5)
 
 
-def _reduction(of: Any) -> Callable[[Any], Any]:
+def _look(of: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives the values of all fields of a frozen class."""
     names = of.__slots__
-    if len(names) == 1:
-        return lambda value: (rebuilt, (of, getattr(value, names[0])))
-    look: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
-    return lambda value: (rebuilt, (of, *look(value)))
+    look: Callable[[Any], Any] = attrgetter(*names)
+    return look if len(names) > 1 else lambda value: (look(value),)
 
 
 def _model_reduction(value: Any) -> Any:
@@ -54,10 +67,19 @@ def remodelled(of: Any, values: dict[str, Any], names: tuple[str, ...]) -> Any:
     return of.model_construct(set(names), **values)
 
 
+_OTHERS: dict[type, Callable[[Any], Any]] = {
+    ZoneInfo: lambda each: (zone, (each.key,)),
+    datetime.date: _usual,
+    datetime.datetime: _usual,
+}
+
+
 class _Packer(pickle.Pickler):
-    dispatch_table = _Reductions(
-        {ZoneInfo: lambda each: (zone, (each.key,)), datetime.date: _usual, datetime.datetime: _usual}
-    )
+    dispatch_table = _Reductions(_OTHERS)
+
+
+class _Digester(pickle.Pickler):
+    dispatch_table = _Shapes(_OTHERS)
 
 
 class _Unpacker(pickle.Unpickler):
@@ -115,7 +137,7 @@ def unpack(content: bytes) -> Any:
 def digest(value: Any) -> bytes:
     """Return 16 bytes that are the same for equal values, however their parts are shared in memory."""
     buffer = BytesIO()
-    packer = _Packer(buffer, protocol=5)
-    packer.fast = True
-    packer.dump(value)
+    digester = _Digester(buffer, protocol=5)
+    digester.fast = True
+    digester.dump(value)
     return blake2b(buffer.getbuffer(), digest_size=_SIZE).digest()

@@ -4,7 +4,7 @@ import pickle
 from collections.abc import Mapping
 from functools import lru_cache
 
-from hubkit.frozen import frozen
+from hubkit.frozen import frozen, replace
 from hubkit.kinds.hub.summary import HubClaim, HubReference, HubSummary
 from hubkit.kinds.route import Slice
 from hubkit.ledger import Line
@@ -40,16 +40,25 @@ class Result:
 
     hub: str
     line: Line
-    look: HubSummary | None
     summary: HubSummary | None
     problems: tuple[Problem, ...]
     references: tuple[HubReference, ...]
     claims: tuple[HubClaim, ...]
+    made: Made
+    aside: bytes
+    """`Aside`, packed: most builds need it of few hubs, or of none."""
+
+
+@frozen
+class Aside:
+    """What only a later build asks of a hub, or who looks for the owner of a file."""
+
     mentions: frozenset[str]
     theme: str
     own_charter: bool
     slice: Slice
-    made: Made
+    sources: Mapping[str, tuple[str, ...]]
+    """Of the hub's files, as in `Made`."""
 
 
 @frozen
@@ -88,7 +97,6 @@ class Workshop:
 
 def _result(order: Order, foundation: Foundation, source: bytes, survey: Survey, made: Made) -> Result:
     summary = survey.summary
-    look = summary.look() if summary else None
     fields = survey.hub.fields if survey.hub else None
     theme = (fields.theme if fields else None) or foundation.shared.network.fields.theme
     seen = foundation.keys.seen(survey.mentions, theme, digest(order.history), own_charter=survey.own_charter)
@@ -96,7 +104,7 @@ def _result(order: Order, foundation: Foundation, source: bytes, survey: Survey,
         source=source,
         seen=seen,
         around=digest(order.slice),
-        look=digest(look),
+        look=digest(summary.look() if summary else None),
         outline=digest((summary, made.moves, made.sitemap, tuple(made.files))),
         since=foundation.options.now,
         until=made.next_change if order.is_made else survey.next_change,
@@ -107,16 +115,12 @@ def _result(order: Order, foundation: Foundation, source: bytes, survey: Survey,
     return Result(
         hub=order.hub,
         line=line,
-        look=look,
         summary=summary,
         problems=survey.problems,
         references=survey.references,
         claims=survey.claims,
-        mentions=survey.mentions,
-        theme=theme,
-        own_charter=survey.own_charter,
-        slice=order.slice,
-        made=made,
+        made=replace(made, sources={}),
+        aside=pack(Aside(survey.mentions, theme, survey.own_charter, order.slice, made.sources)),
     )
 
 

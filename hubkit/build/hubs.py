@@ -12,7 +12,7 @@ from hubkit.plan.network import slices
 from hubkit.problems import Problem
 from hubkit.survey import Foundation, glance_at_hub
 from hubkit.values import FileHistory
-from hubkit.work import Order, Result
+from hubkit.work import Aside, Order, Result
 from hubkit.write import Publication
 
 Tell = Callable[[str, int, int], None]
@@ -54,6 +54,10 @@ class Hubs:
             self._results[hub] = self._known.details(hub, Result)
         return self._results[hub]
 
+    def aside(self, hub: str) -> Aside:
+        """Return the rest of what came of a hub."""
+        return self._known.unpacked(self.result(hub).aside, Aside)
+
     def line(self, hub: str) -> Line:
         """Return what a hub was made from, and when that holds."""
         index = self._known.index
@@ -91,9 +95,13 @@ class Hubs:
         if actual == self._assumed:
             return
         self._assumed = actual
-        looks = {hub: kept.get(hub) or self.result(hub).look for hub in sorted(actual)}
+        looks = {hub: kept.get(hub) or self._look(hub) for hub in sorted(actual)}
         seen = slices(look for look in looks.values() if look is not None)
         self._fill([hub for hub in seen if hub not in kept and self._sees_something_else(hub, seen)], seen)
+
+    def _look(self, hub: str) -> HubSummary | None:
+        summary = self.result(hub).summary
+        return summary.look() if summary else None
 
     def _sees_something_else(self, hub: str, seen: Mapping[str, Slice]) -> bool:
         """Return whether a hub's pages show something else of other hubs than when they were made."""
@@ -105,7 +113,7 @@ class Hubs:
             return False
         if known.shared_is_as_it_was:
             return True
-        was = self.result(hub)
+        was = self.aside(hub)
         history = digest(self._histories.get(hub, _NO_HISTORY))
         seen = self._foundation.keys.seen(was.mentions, was.theme, history, own_charter=was.own_charter)
         return seen == index.lines[hub].seen
@@ -116,10 +124,8 @@ class Hubs:
         lines = {name: line for name, line in index.lines.items() if name} if index else {}
         if lines.keys() == set(self.ids):
             self._assumed = {hub: line.look for hub, line in lines.items()}
-            return {hub: self.result(hub).slice for hub in new}
-        looks = {
-            hub: self.result(hub).look if hub in lines else glance_at_hub(self._foundation, hub) for hub in self.ids
-        }
+            return {hub: self.aside(hub).slice for hub in new}
+        looks = {hub: self._look(hub) if hub in lines else glance_at_hub(self._foundation, hub) for hub in self.ids}
         there = {hub: look for hub, look in looks.items() if look is not None}
         self._assumed = {hub: digest(look) for hub, look in there.items()}
         return slices(there.values())

@@ -8,6 +8,7 @@ from typing import Any
 from hubkit.edition import edition
 from hubkit.frozen import frozen, replace
 from hubkit.ledger import NETWORK, Index, Ledger, NoLedger
+from hubkit.packed import unpack
 from hubkit.read.scan import SHARED, Scan, read_content, scan_site
 from hubkit.values import Options
 from hubkit.write import Publication
@@ -84,10 +85,21 @@ class Known:
 
     def details(self, name: str, kind: type) -> Any:
         """Return what the ledger holds under `name`; `Untrusted` where it is not there."""
-        found = self.ledger.details(name)
-        if not isinstance(found, kind):
-            raise Untrusted
-        return found
+        return _trusted(self.ledger.details(name), kind)
+
+    @staticmethod
+    def unpacked(content: bytes, kind: type) -> Any:
+        """Return what is packed in details; `Untrusted` where that is something else."""
+        try:
+            return _trusted(unpack(content), kind)
+        except ValueError as fault:
+            raise Untrusted from fault
+
+
+def _trusted(found: Any, kind: type) -> Any:
+    if not isinstance(found, kind):
+        raise Untrusted
+    return found
 
 
 def what_is_known(options: Options, ledger: Ledger, publication: Publication) -> Known:

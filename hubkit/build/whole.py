@@ -1,6 +1,6 @@
 """The whole site, once its hubs are made: kept hubs, the network's own pages, and what only all of it shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -20,7 +20,7 @@ from hubkit.problems import Problem, ProblemLog
 from hubkit.render.studio import Studio
 from hubkit.survey import Foundation
 from hubkit.times import Clock
-from hubkit.write import Publication, Registry
+from hubkit.write import Entry, Publication, Registry
 
 
 @dataclass(slots=True)
@@ -107,15 +107,15 @@ class Whole:
             if not self.hubs.is_made(hub):
                 continue
             if alone:
-                self._claim_each(self.hubs.result(hub).made)
+                self._claim_each(self.hubs.aside(hub).sources, self.hubs.result(hub).made.files)
                 continue
             self.registry.add_folder(hub, partial(_claims, self.hubs, hub))
             for path, content_hash in self.hubs.line(hub).assets:
                 self.registry.claim(path, (), content_hash)
 
-    def _claim_each(self, made: Made) -> None:
-        for path, sources in made.sources.items():
-            self.registry.claim(path, sources, made.files[path][1] if path in made.files else None)
+    def _claim_each(self, sources: Mapping[str, tuple[str, ...]], files: Mapping[str, Entry]) -> None:
+        for path, of in sources.items():
+            self.registry.claim(path, of, files[path][1] if path in files else None)
 
     def _make_network(self) -> None:
         foundation, hubs, known = self.foundation, self.hubs, self.known
@@ -124,7 +124,7 @@ class Whole:
             self.clock.will_change(hubs.line(hub).until)
         outlines = digest(([(hub, hubs.line(hub).outline) for hub in self.shown], self.clock.next_change))
         if self._network_is_as_it_was(outlines):
-            self._claim_each(self.network)
+            self._claim_each(self.network.sources, self.network.files)
             return
         self.network_is_new = True
         results = [hubs.result(hub) for hub in made]
@@ -172,8 +172,8 @@ class Whole:
         """Tell of links that lead nowhere: of what is new, and where that may concern them of all."""
         hubs = self.hubs
         made = [hub for hub in self.shown if hubs.is_made(hub) and (self.network_is_new or hub in hubs.made)]
-        links = [link for hub in made for link in hubs.result(hub).made.links]
-        links += self.network.links if self.network_is_new else ()
+        links = [link for hub in made for link in hubs.result(hub).made.links.items()]
+        links += self.network.links.items() if self.network_is_new else ()
 
         def is_there(path: str) -> bool:
             return path in self.registry or path.partition("/")[0] in self.broken
@@ -231,5 +231,5 @@ class Whole:
 
 
 def _claims(hubs: Hubs, hub: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    sources = hubs.result(hub).made.sources
+    sources = hubs.aside(hub).sources
     return ((path, of) for path, of in sources.items() if not path.startswith("assets/"))

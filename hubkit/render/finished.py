@@ -18,19 +18,25 @@ _IDS = re.compile(rb'="(?<=\sid=")([^"]*)"')
 _IMAGES = re.compile(rb"<img\b[^>]*>")
 _BEGINNINGS = ("/", "#", "?", "%")
 """Of links within the site."""
-_WRITTEN_OTHERWISE = re.compile(r"[%&#?]|[^\x00-\x7f]")
-"""What stands in a link in another way than in the path of the file that it leads to."""
+_MEANT_OTHERWISE = ("%", "&", "#", "?")
+"""What in a link is not what it is in the path of a file."""
 KEPT_PAGES = 50
 
 
 class Link(NamedTuple):
-    """A link within the site, as a page has it: the page, its sources, where it leads, and the part there."""
+    """A link within the site: how it is written, the output file it leads to, and the part there."""
+
+    written: str
+    target: str
+    """Empty where there can be no such file."""
+    fragment: str
+
+
+class Holder(NamedTuple):
+    """A page that has a link, and its sources."""
 
     page: str
     sources: tuple[str, ...]
-    written: str
-    target: str
-    fragment: str
 
 
 class _Way(NamedTuple):
@@ -45,8 +51,7 @@ class _Way(NamedTuple):
 class _Page(NamedTuple):
     """What was found on a finished page: the addresses that it names, and the ids that links may name."""
 
-    path: str
-    sources: tuple[str, ...]
+    holder: Holder
     links: frozenset[bytes]
     ids: frozenset[bytes]
 
@@ -68,13 +73,13 @@ class Links:
     """Returns the text of a source file, for the line to show."""
     pages: dict[str, _Page] = field(default_factory=dict[str, _Page])
     """Those since `settle` was called last, by path."""
-    open: dict[tuple[str, str], list[Link]] = field(default_factory=dict[tuple[str, str], list[Link]])
-    """Links that led nowhere when their pages were settled, by target and part; of each, some pages are kept."""
+    open: dict[Link, list[Holder]] = field(default_factory=dict[Link, list[Holder]])
+    """Links that led nowhere when their pages were settled; of each, some pages are kept."""
 
     def look(self, page: Output) -> list[Problem]:
         """Take in a finished page; return what is wrong with it alone."""
         found = _IDS.findall(page.content)
-        seen = _Page(page.path, page.sources, frozenset(_TARGETS.findall(page.content)), frozenset(found))
+        seen = _Page(Holder(page.path, page.sources), frozenset(_TARGETS.findall(page.content)), frozenset(found))
         self.pages[page.path] = seen
         problems: list[Problem] = []
         if len(found) != len(seen.ids):
@@ -110,35 +115,40 @@ class Links:
         `files` are some for which `is_there` says yes: nearly all that the pages link to.
         """
         problems: list[Problem] = []
-        for link in self._doubtful(files, is_there):
+        for link, holder in self._doubtful(files, is_there):
             page = self.pages.get(link.target)
             if not link.target or not is_there(link.target):
-                known = self.open.setdefault((link.target or link.written, link.fragment), [])
+                known = self.open.setdefault(link, [])
                 if len(known) < KEPT_PAGES:
-                    known.append(link)
+                    known.append(holder)
             elif link.fragment and page is not None and link.fragment not in page.names():
                 near = did_you_mean(link.fragment, page.names())
                 hint = f"Did you mean #{near}?" if near else "Link to the page itself."
-                problems.append(self._problem(link, f"there is no part #{link.fragment} on {link.target}", hint))
+                message = f"there is no part #{link.fragment} on {link.target}"
+                problems.append(self._problem(link, holder, message, hint))
         self.pages.clear()
         return problems
 
-    def _doubtful(self, files: Collection[str], is_there: Callable[[str], bool]) -> Iterable[Link]:
+    def _doubtful(self, files: Collection[str], is_there: Callable[[str], bool]) -> Iterable[tuple[Link, Holder]]:
         """Return the links that may be wrong, each once for every source that has it."""
         doubtful: dict[bytes, _Way] = {}
         for raw in frozenset[bytes]().union(*(page.links for page in self.pages.values())) - self._links_to(files):
             way = self._way(html.unescape(raw.decode(errors="replace")))
             if way and not self._is_right(way, is_there):
                 doubtful[raw] = way
-        found: dict[tuple[str, str, str], Link] = {}
-        for page in self.pages.values():
-            for raw in sorted(page.links & doubtful.keys()):
-                way = doubtful[raw]
-                if way.target is None and way.fragment.encode() in page.ids:
-                    continue
-                target = page.path if way.target is None else way.target
-                key = (target or way.written, way.fragment, page.sources[0] if page.sources else "")
-                found.setdefault(key, Link(page.path, page.sources, way.written, target, way.fragment))
+        unsure = frozenset(doubtful)
+        found: dict[tuple[str, str, str], tuple[Link, Holder]] = {}
+        for holder, links, ids in self.pages.values():
+            source = holder.sources[0] if holder.sources else ""
+            for raw in sorted(links & unsure):
+                written, target, fragment = doubtful[raw]
+                if target is None:
+                    if fragment.encode() in ids:
+                        continue
+                    target = holder.page
+                key = (target or written, fragment, source)
+                if key not in found:
+                    found[key] = Link(written, target, fragment), holder
         return found.values()
 
     def _links_to(self, files: Collection[str]) -> set[bytes]:
@@ -146,7 +156,7 @@ class Links:
         here = self.addresses
         beginnings = {here.base} if here.alone else {here.base, here.home}
         links = "".join([f"{beginning}{path}\n" for beginning in beginnings for path in files])
-        if _WRITTEN_OTHERWISE.search(links):
+        if any(each in links for each in _MEANT_OTHERWISE):
             return set()
         return set(links.replace("/index.html\n", "/\n").encode().split(b"\n"))
 
@@ -157,49 +167,55 @@ class Links:
         page = self.pages.get(way.target)
         return not way.fragment or page is None or way.fragment.encode() in page.ids
 
-    def left(self) -> tuple[Link, ...]:
-        """Return, and forget, the links that led to nothing that was there."""
-        found = tuple(link for links in self.open.values() for link in links)
+    def left(self) -> dict[Link, tuple[Holder, ...]]:
+        """Return, and forget, the links that led to nothing that was there, each with pages that have it."""
+        found = {link: tuple(holders) for link, holders in self.open.items()}
         self.open.clear()
         return found
 
     def dead(
-        self, links: Iterable[Link], is_there: Callable[[str], bool], everything: Callable[[], Iterable[str]]
+        self,
+        links: Iterable[tuple[Link, Iterable[Holder]]],
+        is_there: Callable[[str], bool],
+        everything: Callable[[], Iterable[str]],
     ) -> list[Problem]:
         """Return a problem for each link that leads nowhere, now that the whole site is known."""
         pages = Counter[tuple[str, str]]()
         problems: list[Problem] = []
-        for link in links:
+        for link, holders in links:
+            if link.target and is_there(link.target):
+                continue
             key = (link.target or link.written, link.fragment)
-            if (not link.target or not is_there(link.target)) and pages[key] < KEPT_PAGES:
-                pages[key] += 1
-                problems.append(self._dead(link, everything))
+            for holder in holders:
+                if pages[key] < KEPT_PAGES:
+                    pages[key] += 1
+                    problems.append(self._dead(link, holder, everything))
         return problems
 
-    def _dead(self, link: Link, everything: Callable[[], Iterable[str]]) -> Problem:
+    def _dead(self, link: Link, holder: Holder, everything: Callable[[], Iterable[str]]) -> Problem:
         folder = link.target.partition("/")[0]
         paths = (path for path in everything() if path.endswith("index.html") and path.startswith(folder[:3]))
         pages = [self.addresses.base + path.removesuffix("index.html") for path in paths]
         near = did_you_mean(link.written, pages[:20_000])
         hint = f"Did you mean {near}?" if near else "Mend the link, or take it out."
-        return self._problem(link, f"this link leads nowhere: {link.written}", hint)
+        return self._problem(link, holder, f"this link leads nowhere: {link.written}", hint)
 
-    def _problem(self, link: Link, message: str, hint: str) -> Problem:
+    def _problem(self, link: Link, holder: Holder, message: str, hint: str) -> Problem:
         written = link.written
         spellings = (
             written,
             written.removeprefix(self.addresses.base.rstrip("/")),
             written.rstrip("/").rpartition("/")[2],
         )
-        for source in link.sources:
+        for source in holder.sources:
             lines = self.read(source).split("\n")
             for spelling in filter(None, spellings):
                 for number, line in enumerate(lines, start=1):
                     column = line.find(spelling)
                     if column >= 0 and not line.lstrip().startswith("#"):
                         return Problem(Place(source, number, column + 1, len(spelling)), message, hint, excerpt=line)
-        source = link.sources[0] if link.sources else "hubkit.yaml"
-        return Problem(Place(source), f"{message} (on the page {link.page})", hint)
+        source = holder.sources[0] if holder.sources else "hubkit.yaml"
+        return Problem(Place(source), f"{message} (on the page {holder.page})", hint)
 
 
 def _on_page(page: Output, message: str) -> Problem:
