@@ -212,6 +212,9 @@ class DirectCode(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         elif _is_text(node) or self._is_macro(node, frame):
             self._shown = node
+        elif isinstance(node, nodes.CondExpr) and node.expr2 is None:
+            self.write("(it if (it := ")
+            node.expr2 = nodes.Const("")  # which is how Jinja shows what is undefined there
         else:
             self.write("(it if (it := ")
 

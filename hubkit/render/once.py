@@ -30,11 +30,10 @@ class Once(Extension):
             parser.fail(f"{{% once %}} cannot hold {name}, which is not the same on all pages of a hub", where)
         made = parser.free_identifier(line)
         part = nodes.Const(f"{parser.name} {made.name}")
+        look = nodes.Assign(made, _call("kept", [part]), lineno=line)
         keep = nodes.ExprStmt(_call("keep", [part, made]), lineno=line)
-        make = nodes.If(
-            _call("is_new", [part]), [nodes.AssignBlock(made, None, body, lineno=line), keep], [], [], lineno=line
-        )
-        return [make, nodes.Output([_call("kept", [part])], lineno=line)]
+        make = [nodes.AssignBlock(made, None, body, lineno=line), keep]
+        return [look, nodes.If(nodes.Not(made), make, [], [], lineno=line), nodes.Output([made], lineno=line)]
 
 
 def _call(name: str, arguments: list[nodes.Expr]) -> nodes.Call:
@@ -59,18 +58,12 @@ def _foreign(body: list[nodes.Node]) -> Iterator[tuple[str, int]]:
 
 
 @pass_context
-def is_new(context: PageContext, part: str) -> bool:
-    """Return whether a part has yet to be rendered."""
-    return part not in context.desk.kept
-
-
-@pass_context
 def keep(context: PageContext, part: str, html: Markup) -> None:
     """Keep a part for the pages that follow."""
     context.desk.kept[part] = html
 
 
 @pass_context
-def kept(context: PageContext, part: str) -> Markup:
-    """Return a part as it was rendered for the first page."""
-    return context.desk.kept[part]
+def kept(context: PageContext, part: str) -> Markup | None:
+    """Return a part as it was rendered for the first page; None on that page."""
+    return context.desk.kept.get(part)

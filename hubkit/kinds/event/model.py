@@ -1,6 +1,6 @@
 """What may stand in an event's file, in an event template, and in `defaults:`."""
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
@@ -37,6 +37,11 @@ class InlineVenue(Fields):
     name: ShortText = Field(description="What the place is called.")
     address: LineText | None = Field(None, description="Street and town, as on a letter.")
     coordinates: Coordinates | None = Field(None, description="Where it is on the map.")
+    # What only a venue with a file of its own can have, so that templates may ask either for it.
+    city: ClassVar[None] = None
+    country: ClassVar[None] = None
+    url: ClassVar[None] = None
+    access: ClassVar[None] = None
 
 
 class Online(Fields):
