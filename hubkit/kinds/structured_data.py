@@ -1,20 +1,20 @@
 """What pages tell machines (schema.org, as JSON-LD): plain objects of plain values, and how they stand in HTML."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
+
+from pydantic_core import to_json
 
 from hubkit.kinds.fields import Coordinates
 
 JsonObject: TypeAlias = dict[str, Any]
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def script_json(data: Mapping[str, Any]) -> str:
     """Return `data` as JSON that can stand in a `<script>`: nothing in it ends the element or begins a comment."""
-    text = _ENCODER.encode(data)
+    text = to_json(data).decode()
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
     return text

@@ -1,8 +1,9 @@
 """The JSON that a hub and the network publish: the shapes of version 1, with times that carry their offset."""
 
-import json
 from datetime import datetime
 from typing import Any
+
+from pydantic_core import to_json
 
 from hubkit.addresses import Addresses
 from hubkit.kinds.event.summary import EventSummary
@@ -12,7 +13,6 @@ from hubkit.kinds.words import Words
 from hubkit.times import stamp
 
 VERSION = 1
-_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 def hub_object(summary: HubSummary, words: Words, addresses: Addresses) -> dict[str, Any]:
@@ -70,4 +70,4 @@ def instant_text(moment: datetime | None) -> str | None:
 
 def encoded(data: object) -> bytes:
     """Return `data` as JSON in UTF-8, one line, with a line end."""
-    return (_ENCODER.encode(data) + "\n").encode()
+    return to_json(data) + b"\n"
