@@ -7,6 +7,8 @@ from hubkit.values import Data
 
 _DEEPEST = 8
 """More levels than files of a hub have, and fewer than are refused."""
+_IN_ENTRIES = -1
+"""The column of no mapping."""
 _KEY = "[A-Za-z0-9_][A-Za-z0-9_-]{0,63}+"
 _QUOTED = r'"[^"\\\n]*+"|' + r"'[^'\n]*+'"
 _PLAIN = r"""(?:-(?=[0-9])|[^\n \-?:,\[\]{}#&*!|>'"%@`])[^\n:#]*+(?:(?::(?=[^ \n])|(?<! )#)[^\n:#]*+)*+"""
@@ -50,25 +52,21 @@ def read_simple(text: str) -> dict[str, Data] | None:
     may be a mistake. `text` holds no character that is refused.
     """
     levels = _Levels()
-    here: dict[str, Data] | list[Data] = levels.root
-    at = 0
+    here, at, waiting = levels.root, 0, ""
     try:
         for indent, dash, key, value, bar, deep, other in _line().findall(text.replace("\r\n", "\n")):
-            if not (key or value or dash or other or bar):
-                continue
-            if dash or levels.waiting or at != len(indent) or isinstance(here, list):
-                here, at = levels.level(len(indent), dash, key)
-            if isinstance(here, list) and not key:
-                here.append(_value(value))
-            elif not key or isinstance(here, list) or key in here:
+            if key:
+                if dash or waiting or at != len(indent):
+                    here, at = levels.mapping(len(indent), dash, waiting)
+                if key in here:
+                    return None
+                waiting = "" if value or bar else key
+                here[key] = _value(value) if value else _several(bar, deep, at) if bar else None
+            elif dash:
+                levels.entries(len(indent), waiting).append(_value(value))
+                at, waiting = _IN_ENTRIES, ""
+            elif value or bar or other:
                 return None
-            elif bar:
-                here[key] = _several(bar, deep, at)
-            elif value:
-                here[key] = _value(value)
-            else:
-                here[key] = None
-                levels.waiting = key
     except _DoubtError:
         return None
     return levels.root or None
@@ -79,31 +77,54 @@ class _Levels:
 
     def __init__(self) -> None:
         self.root: dict[str, Data] = {}
-        self.waiting = ""
-        """The key in the innermost mapping that has no value on its line."""
         self._open: list[dict[str, Data] | list[Data]] = [self.root]
         self._columns = [0]
 
-    def level(self, column: int, dash: str, key: str) -> tuple[dict[str, Data] | list[Data], int]:
-        """Return the mapping or list that a line at `column` adds to, and where that begins."""
-        columns, levels = self._columns, self._open
-        here = levels[-1]
-        if self.waiting and isinstance(here, dict) and column + bool(dash) > columns[-1]:
-            inner: dict[str, Data] | list[Data] = [] if dash else {}
-            here[self.waiting] = inner
-            self._enter(inner, column)
-        while columns[-1] > column or (columns[-1] == column and not dash and isinstance(levels[-1], list)):
-            columns.pop()
-            levels.pop()
-        self.waiting = ""
-        here = levels[-1]
-        if columns[-1] != column or isinstance(here, list) != bool(dash):
-            raise _DoubtError
-        if isinstance(here, list) and key:
+    def mapping(self, column: int, dash: str, waiting: str) -> tuple[dict[str, Data], int]:
+        """Return the mapping that a key in a line at `column` adds to, and its column; a dash begins one in a list.
+
+        `waiting` is the key in the innermost mapping that has no value yet.
+        """
+        if dash:
             entry: dict[str, Data] = {}
-            here.append(entry)
-            self._enter(entry, column + len(dash))
-        return levels[-1], columns[-1]
+            self.entries(column, waiting).append(entry)
+            column += len(dash)
+            self._enter(entry, column)
+        elif waiting and column > self._columns[-1]:
+            self._fill(waiting, {}, column)
+        else:
+            self._leave(column)
+            if isinstance(self._open[-1], list) and self._columns[-1] == column:
+                self._end()
+        here = self._open[-1]
+        if self._columns[-1] != column or isinstance(here, list):
+            raise _DoubtError
+        return here, column
+
+    def entries(self, column: int, waiting: str) -> list[Data]:
+        """Return the list that a dash at `column` adds to."""
+        if waiting and column >= self._columns[-1]:
+            self._fill(waiting, [], column)
+        else:
+            self._leave(column)
+        here = self._open[-1]
+        if self._columns[-1] != column or isinstance(here, dict):
+            raise _DoubtError
+        return here
+
+    def _fill(self, key: str, inner: dict[str, Data] | list[Data], column: int) -> None:
+        here = self._open[-1]
+        if isinstance(here, dict):
+            here[key] = inner
+        self._enter(inner, column)
+
+    def _leave(self, column: int) -> None:
+        while self._columns[-1] > column:
+            self._end()
+
+    def _end(self) -> None:
+        self._columns.pop()
+        self._open.pop()
 
     def _enter(self, inner: dict[str, Data] | list[Data], column: int) -> None:
         if len(self._open) == _DEEPEST:
