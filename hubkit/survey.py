@@ -6,7 +6,6 @@ from pathlib import Path, PurePosixPath
 
 from hubkit.addresses import Addresses, addresses
 from hubkit.check import CheckedHub, check_hub, check_network
-from hubkit.check.fields import validate
 from hubkit.check.pictures import check_pictures
 from hubkit.frozen import frozen, replace
 from hubkit.kinds.event.entry import calendar_entries
@@ -19,11 +18,12 @@ from hubkit.kinds.words import Words, locale_name
 from hubkit.memo import Memo
 from hubkit.packed import digest
 from hubkit.plan.cut import SharedKeys, cut_shared, names_of_files
-from hubkit.plan.hub import look_of, summarize_hub
+from hubkit.plan.hub import LOOK, look_of, summarize_hub
 from hubkit.problems import HubkitError, Problem, ProblemLog, Severity, did_you_mean
-from hubkit.read.documents import read_document
+from hubkit.read.documents import LARGEST, read_bytes
 from hubkit.read.files import read_hub, read_network
 from hubkit.read.mentions import PICTURE, hub_mentions, mentions
+from hubkit.read.yaml import parse_yaml
 from hubkit.render.lint import lint_themes
 from hubkit.render.theme import theme_digest, theme_names
 from hubkit.times import Clock
@@ -164,12 +164,15 @@ def survey_hub(
 
 
 def glance_at_hub(foundation: Foundation, hub_id: str) -> HubSummary | None:
-    """Return what neighbours' pages will show of a hub, by its `hub.yaml` alone; None where that is of no use."""
+    """Return what neighbours' pages will probably show of a hub, by its `hub.yaml` alone; None where nobody can tell.
+
+    No more of it is read than that takes: it is held against the hub itself as soon as that is surveyed.
+    """
+    path = f"hubs/{hub_id}/hub.yaml"
     try:
-        document, _ = read_document(foundation.options.site, f"hubs/{hub_id}/hub.yaml", hub_id)
-    except OSError:
-        return None
-    fields = validate(HubModel, document).fields if document else None
-    if fields is None:
+        text = read_bytes(foundation.options.site, path, LARGEST).decode("utf-8-sig")
+        data = parse_yaml(path, text).data
+        fields = HubModel.model_validate({key: data[key] for key in LOOK if data.get(key) is not None})
+    except (OSError, ValueError):
         return None
     return look_of(hub_id, fields, fields.languages or foundation.shared.network.fields.ordered_languages)

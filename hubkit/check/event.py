@@ -149,7 +149,7 @@ def resolved_event(
 
 def giver_of(field: str, document: Document, layers: tuple[Layer, ...]) -> tuple[Document, DataPath]:
     """Return what gives an event this field, and where in it: its own file, else the nearest that it inherits from."""
-    if document.data.get(field) is None:
+    if layers and document.data.get(field) is None:
         for layer in reversed(layers):
             if layer.data.get(field) is not None:
                 return layer.document, (*layer.path, field)

@@ -33,9 +33,9 @@ def check_records(
         if checked is None:
             continue
         problems.extend(missing_texts(document, checked.fields, around.languages))
-        for name, value in checked.fields:
+        for name, value in vars(checked.fields).items():
             if isinstance(value, Picture):
                 problems.extend(check_picture(document, (name,), value, around.hub, around.pictures))
-        if drafts or "draft" not in model.model_fields or not getattr(checked.fields, "draft", False):
+        if drafts or not getattr(checked.fields, "draft", False):
             made.append(checked)
     return tuple(sorted(made, key=lambda each: each.id))

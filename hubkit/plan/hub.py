@@ -20,6 +20,13 @@ from hubkit.times import Clock
 CURRENT = timedelta(days=90)
 
 
+LOOK = (
+    "name", "city", "region", "country", "coordinates", "status", "tagline", "founded", "languages", "domain",
+    "aliases",
+)  # fmt: skip
+"""The fields of a hub that a neighbour's pages show."""
+
+
 def look_of(hub_id: str, fields: HubModel, languages: tuple[str, ...]) -> HubSummary:
     """Return what a neighbour's pages show of a hub: its name and place, and nothing that its events change."""
     home = languages[0]

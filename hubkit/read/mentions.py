@@ -1,14 +1,16 @@
 """The names that documents mention: what they could refer to, whether or not it is there."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from hubkit.read.characters import holds_one
 from hubkit.values import Data, Document, HubDocuments
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 PICTURE = re.compile(r"""[^/\\\s()\[\]"'<>%]+\.(?:jpe?g|png|webp|gif)\b""", re.IGNORECASE)
 """The file of a picture, as a word of a text."""
-_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
+_ENDINGS = (".jp", ".png", ".webp", ".g")
+"""One stands in the name of every picture; the i of .gif may be one of Turkish."""
 
 
 def mentions(documents: Iterable[Document | None]) -> frozenset[str]:
@@ -16,9 +18,7 @@ def mentions(documents: Iterable[Document | None]) -> frozenset[str]:
     found: set[str] = set()
     for document in documents:
         if document is not None:
-            for text in _texts(document.data):
-                if _ID.fullmatch(text):
-                    found.add(text)
+            found.update(filter(_ID.fullmatch, _texts(document.data)))
             if _may_name_pictures(document.text):
                 found.update(PICTURE.findall(document.text))
     return frozenset(found)
@@ -32,16 +32,16 @@ def hub_mentions(documents: HubDocuments) -> frozenset[str]:
 
 def _may_name_pictures(text: str) -> bool:
     """Return False where `PICTURE` finds nothing, as none of its endings stands in `text`."""
-    small = text.lower()
-    return not text.isascii() or any(ending in small for ending in _ENDINGS)
+    return holds_one(_ENDINGS, text.lower())
 
 
-def _texts(data: Data) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, list):
-        for each in data:
-            yield from _texts(each)
-    elif isinstance(data, dict):
-        for each in data.values():
-            yield from _texts(each)
+def _texts(data: Data) -> list[str]:
+    found: list[str] = []
+    waiting = [data]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            found.append(each)
+        elif each is not None:
+            waiting.extend(each.values() if isinstance(each, dict) else each)
+    return found

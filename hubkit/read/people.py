@@ -5,9 +5,12 @@ from collections.abc import Iterator
 
 from hubkit.frozen import frozen, replace
 from hubkit.problems import Place, Problem
+from hubkit.read.characters import holds_one
 from hubkit.values import Data, DataPath, Document, Span
 
 _KEYS = frozenset({"attendees", "attendee", "guests", "guest_list", "rsvps", "participants", "registrations"})
+_STEMS = ("attendee", "guest", "rsvps", "participants", "registrations")
+"""One of these stands in every key."""
 _ESCAPE = re.compile(r"\\[xuU\r\n]")
 _HINT = "Delete the list here and from the history of the repository; keep it in a private place."
 
@@ -51,8 +54,7 @@ def without_people(document: Document, problems: list[Problem], end: int) -> tup
 
 def _may_name_people(text: str) -> bool:
     """Return False where no key of `text` can be one of `_KEYS`: none stands in it, nor an escape for a letter."""
-    plain = text.casefold()
-    return any(word in plain for word in _KEYS) or ("\\" in text and _ESCAPE.search(text) is not None)
+    return holds_one(_STEMS, text.casefold()) or ("\\" in text and _ESCAPE.search(text) is not None)
 
 
 def _masked(text: str, stretches: list[_Stretch]) -> str:
