@@ -64,7 +64,7 @@ class DirectCode(CodeGenerator):
         for node in nodes:
             found.visit(node)
         for ids, names in ((self.filters, found.filters), (self.tests, found.tests)):
-            for name in sorted(names - ids.keys() - self._in_words):
+            for name in sorted(names - ids.keys()):
                 ids[name] = self.temporary_identifier()
 
     def _write_dependencies(self) -> None:

@@ -72,6 +72,17 @@ def test_a_name_that_a_template_has_of_its_own_is_not_hubkits(tmp_path: Path, ow
     assert "<p>#own</p>" in good(write(tmp_path, themed(files))).text("lisbon/index.html")
 
 
+def test_hubkits_filters_work_wherever_jinja_takes_one(tmp_path: Path) -> None:
+    uses = (
+        "{{ 3|number }}{{ 3 is number }}",
+        "{{ [hub.fields.name]|map('text')|join }}{% filter plain %}<b>{% endfilter %}",
+        "{% set name|text %}x{% endset %}{{ name }}{{ hub.fields.name|plain|upper }}",
+    )
+    use = layout(f"{{% block footer_start %}}{{% if hub %}}<p>{'|'.join(uses)}</p>{{% endif %}}{{% endblock %}}")
+    page = good(write(tmp_path, themed({"layout.html": use}))).text("lisbon/index.html")
+    assert "<p>3True|Lisbon Lights<b>|xLISBON LIGHTS</p>" in page
+
+
 def test_macros_imported_without_context_are_told_what_they_need(tmp_path: Path) -> None:
     files = {
         "own.html": '{% macro say() %}\n{{ _("Events") }}{% endmacro %}',
