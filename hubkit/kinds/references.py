@@ -10,18 +10,22 @@ from hubkit.kinds.picture import PublishedPicture
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 PUBLISHED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_USUAL = ("https:", "http:")
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0]")
 
 
 def scheme_of(target: str) -> str:
     """Return the scheme that a browser sees in `target`, after decoding and dropping controls; empty for none."""
+    if target.startswith(_USUAL):
+        return target[: target.index(":")]
     match = SCHEME.match(_CONTROLS.sub("", unquote(target)))
     return match[1].lower() if match else ""
 
 
 def host_of(target: str) -> str:
     """Return the host that a link leads to; empty for one within the site."""
-    rest = target[len(scheme_of(target)) + 1 :] if scheme_of(target) else target
+    scheme = scheme_of(target)
+    rest = target[len(scheme) + 1 :] if scheme else target
     return (
         re.split(r"[/?#\\]", rest[2:])[0].rpartition("@")[2].lower() if rest.startswith(("//", "/\\", "\\\\")) else ""
     )

@@ -188,9 +188,10 @@ def place_of(event: Event) -> Venue | None:
 
 def _component(event: Event, texts: EntryTexts, uid: str, times: Iterable[str], recurrence: Iterable[str] = ()) -> str:
     changed = event.history.changed
-    lines = ["BEGIN:VEVENT\r\n", text_line("UID", uid), *recurrence, stamp_line("DTSTAMP", changed or UNKNOWN_CHANGE)]
+    stamp = stamp_line("DTSTAMP", changed or UNKNOWN_CHANGE)
+    lines = ["BEGIN:VEVENT\r\n", text_line("UID", uid), *recurrence, stamp]
     if changed is not None:
-        lines.append(stamp_line("LAST-MODIFIED", changed))
+        lines.append(stamp.replace("DTSTAMP", "LAST-MODIFIED"))
     lines += [f"SEQUENCE:{event.history.sequence}\r\n", *times, text_line("SUMMARY", texts.title)]
     lines.append(f"STATUS:{_STATUS[event.status]}\r\n")
     if event.all_day or event.status == "cancelled":

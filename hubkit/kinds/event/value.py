@@ -1,11 +1,12 @@
 """An event with everything inherited and resolved: the instants it starts and ends, its venue, its history."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TypeAlias
 
 from hubkit.frozen import frozen
 from hubkit.kinds.event.model import Attendance, EventModel, EventStatus, InlineVenue
 from hubkit.kinds.venue.model import VenueModel
+from hubkit.times import DAY, MIDNIGHT
 
 Venue: TypeAlias = VenueModel | InlineVenue
 
@@ -67,7 +68,8 @@ class Event:
     @property
     def last_day(self) -> date:
         """The local date on which it ends; an event that ends at midnight ends on the day before."""
-        return max(self.first_day, (self.end - timedelta(microseconds=1)).date())
+        day = self.end.date()
+        return max(self.first_day, day - DAY if self.end.time() == MIDNIGHT else day)
 
 
 @frozen
