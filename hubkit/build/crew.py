@@ -15,7 +15,9 @@ from hubkit.work import Order, Result, Site, Workshop, fill_elsewhere
 FEW = 24
 """Hubs that one process makes sooner than others could be started."""
 _BATCH = 16
-"""Hubs that are sent at once: enough that sending costs little, and few enough that nobody waits long for the last."""
+"""Hubs that are sent at once, so that sending costs little."""
+_LAST = 4
+"""As many of the last, so that nobody waits long for another to end."""
 
 
 class Crew:
@@ -52,14 +54,21 @@ def fill_with(executor: Executor, site: Site, orders: Sequence[Order]) -> Iterat
     """
     from concurrent.futures.process import BrokenProcessPool
 
-    batches = [tuple(orders[start : start + _BATCH]) for start in range(0, len(orders), _BATCH)]
     try:
-        for filled in executor.map(fill_elsewhere, repeat(pickle.dumps(site)), batches):
+        for filled in executor.map(fill_elsewhere, repeat(pickle.dumps(site)), _batches(orders)):
             for content in filled:
                 yield unpack(content), content
     except BrokenProcessPool as fault:
         message = "a process that made pages was ended from outside, perhaps for want of memory; try --jobs 1"
         raise HubkitError(message) from fault
+
+
+def _batches(orders: Sequence[Order]) -> Iterator[tuple[Order, ...]]:
+    start = 0
+    while start < len(orders):
+        size = _BATCH if len(orders) - start > _BATCH * _LAST else _LAST
+        yield tuple(orders[start : start + size])
+        start += size
 
 
 def processors() -> int:

@@ -191,7 +191,7 @@ def _remember(
         problems={hub: found for hub in good if (found := hubs.problems(hub))},
         report=report,
     )
-    details = {hub: packed for hub, packed in hubs.made.items() if hub in good}
+    details = {hub: hubs.made[hub] for hub in good if hub in hubs.made}
     if whole.network_is_new:
         details[NETWORK] = pack(whole.network)
     if histories.is_new:

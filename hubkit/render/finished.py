@@ -132,7 +132,10 @@ class Links:
     def _doubtful(self, files: Collection[str], is_there: Callable[[str], bool]) -> Iterable[tuple[Link, Holder]]:
         """Return the links that may be wrong, each once for every source that has it."""
         doubtful: dict[bytes, _Way] = {}
+        within = (*map(str.encode, _BEGINNINGS), b"&", self.addresses.home.partition("&")[0].encode())
         for raw in frozenset[bytes]().union(*(page.links for page in self.pages.values())) - self._links_to(files):
+            if not raw.startswith(within):
+                continue
             way = self._way(html.unescape(raw.decode(errors="replace")))
             if way and not self._is_right(way, is_there):
                 doubtful[raw] = way

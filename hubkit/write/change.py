@@ -44,7 +44,9 @@ def change_between(before: AbstractSet[str], after: AbstractSet[str], changed: I
     if after != before and (clashes := _folders(after).intersection(after)):
         message = f"a file and a folder at once: {', '.join(sorted(clashes))}"
         raise ValueError(message)
-    replace = sorted(changed, key=lambda path: (not path.startswith("assets/"), path))
+    in_order = sorted(changed)
+    replace = [path for path in in_order if path.startswith("assets/")]
+    replace += [path for path in in_order if not path.startswith("assets/")]
     removed = sorted(path for path in before if path not in after)
     new_files = {folded(path) for path in replace if path not in before} if removed else set[str]()
     new_folders = {folder for path in new_files for folder in folders_of(path)}

@@ -84,7 +84,7 @@ def test_a_theme_that_forgets_alt_or_writes_an_id_twice_is_told(tmp_path: Path) 
         '{% extends "base:page.html" %}{% block main %}'
         '{{ super() }}<img src="{{ asset("favicon.svg") }}"><p id="main"></p>{% endblock %}'
     )
-    files = {"hubkit.yaml": NETWORK + "theme: own\n", "themes/own/templates/page.html": theme}
+    files: dict[str, str | bytes] = {"hubkit.yaml": NETWORK + "theme: own\n", "themes/own/templates/page.html": theme}
     problems = [said for said, _ in found(tmp_path, "Hello\n", files)]
     assert any("has no alt text" in said for said in problems), problems
     assert any("the id main stands twice" in said for said in problems), problems
@@ -95,3 +95,15 @@ def test_a_static_page_in_another_encoding_is_looked_at_without_a_traceback(tmp_
         "static/old.html": '<a href="/lisbon/">caf\u00e9</a><a href="/hubs/caf\u00e9/">x</a>'.encode("latin-1")
     }
     assert all("leads nowhere" in said for said, _ in found(tmp_path, "Hello\n", files))
+
+
+def test_a_link_that_only_looks_like_the_name_of_a_file_is_dead(tmp_path: Path) -> None:
+    links = ("/hubs/a%20b.txt", "/hubs/c&amp;d.txt", "/hubs/e%20f.txt")
+    files: dict[str, str | bytes] = {
+        "static/old.html": "".join(f'<a href="{link}">x</a>' for link in links),
+        "static/a%20b.txt": "A link to it would have %2520.",
+        "static/c&amp;d.txt": "A link to it would have &amp;amp;.",
+        "static/e f.txt": "This one is there.",
+    }
+    said = {each.partition("leads nowhere: ")[2].partition(" (")[0] for each, _ in found(tmp_path, "Hello\n", files)}
+    assert said == {"/hubs/a%20b.txt", "/hubs/c&d.txt"}
