@@ -42,9 +42,10 @@ _STRUCTURE = r"\s | [>|] | \#{1,6}(?:\s|$) | [*_]++(?:\s|$) | [-+=:](?![^\W_]) |
 """What a line may not begin with, nor what follows its mark: it would open another block, or close one."""
 _LINE = re.compile(
     rf"""
-    \#{{1,6}}\ ++ (?!\#) (?: {_INLINE} )+ (?<![\#\ ])                           # a heading
-    | (?: [-*+]\ {{1,4}} | [0-9]{{1,9}}[.)]\ {{1,4}} | >\ ? | \ {{0,3}} )       # a list, a quotation, a paragraph
-      (?! {_STRUCTURE} ) (?: {_INLINE} )+
+    (?: (?P<heading>\#{{1,6}}\ ++ (?!\#))
+      | (?: [-*+]\ {{1,4}} | [0-9]{{1,9}}[.)]\ {{1,4}} | >\ ? | \ {{0,3}} )     # a list, a quotation, a paragraph
+        (?! {_STRUCTURE} ) )
+    (?: {_INLINE} )+ (?(heading) (?<![\#\ ]) )
     | \*{{3,}}+                                                                 # a rule
     | \ *+
     """,
