@@ -122,7 +122,7 @@ def resolved_event(
     problems: list[Problem],
 ) -> Event:
     """Return an event, or a series as its first occurrence, with all that its fields name looked up."""
-    givers = {field: giver_of(field, document, layers) for field in _GIVEN}
+    givers = {field: giver_of(field, document, layers) if layers else (document, (field,)) for field in _GIVEN}
     venue, venue_source = resolve_venue(*givers["venue"], fields.venue, around.shared.venues, problems)
     problems.extend(check_common(document, givers, fields, around))
     opens, closes = registration_times(*givers["registration"], fields, in_zone, problems)
@@ -149,7 +149,7 @@ def resolved_event(
 
 def giver_of(field: str, document: Document, layers: tuple[Layer, ...]) -> tuple[Document, DataPath]:
     """Return what gives an event this field, and where in it: its own file, else the nearest that it inherits from."""
-    if layers and document.data.get(field) is None:
+    if document.data.get(field) is None:
         for layer in reversed(layers):
             if layer.data.get(field) is not None:
                 return layer.document, (*layer.path, field)

@@ -118,7 +118,7 @@ def record(
     problems.extend(checked.problems)
     if checked.fields is None:
         return None
-    updated: date | None = getattr(checked.fields, "updated", None)
+    updated: date | None = vars(checked.fields).get("updated")
     return Record(
         id=document.id,
         fields=checked.fields,

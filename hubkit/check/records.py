@@ -36,6 +36,6 @@ def check_records(
         for name, value in vars(checked.fields).items():
             if isinstance(value, Picture):
                 problems.extend(check_picture(document, (name,), value, around.hub, around.pictures))
-        if drafts or not getattr(checked.fields, "draft", False):
+        if drafts or not vars(checked.fields).get("draft"):
             made.append(checked)
     return tuple(sorted(made, key=lambda each: each.id))
