@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from hubkit.frozen import frozen
+from hubkit.frozen import frozen, replace
 from hubkit.packed import pack, unpack
 from hubkit.problems import Problem
 from hubkit.values import BuildReport
@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS ledger (build BLOB, name TEXT, value BLOB, PRIMARY KE
 HISTORY = "/history"
 """The name of what git knows of the files of each hub."""
 _INDEX = "/index"
+_PROBLEMS = "/problems"
 _FILE = "ledger.sqlite3"
 
 
@@ -65,8 +66,8 @@ class Index:
     edition: str
     head: str | None
     """What git had checked out; None where it had something to complain of, and is to be asked again."""
-    groups: Mapping[str, tuple[Any, ...]]
-    """The signatures of the sources, as `Scan.groups`."""
+    signatures: Mapping[str, bytes]
+    """A digest of the signatures of each group of `Scan.groups`."""
     unsure: frozenset[str]
     """The groups that were changed so late that only their bytes can tell whether they are the same."""
     manifest: bytes
@@ -76,6 +77,14 @@ class Index:
     problems: Mapping[str, tuple[Problem, ...]]
     """What was found in each hub, and made of it."""
     report: BuildReport
+
+
+@frozen
+class _Found:
+    """What was found in a build: kept beside its index, as the most of it that seldom changes."""
+
+    of_hubs: Mapping[str, tuple[Problem, ...]]
+    told: tuple[Problem, ...]
 
 
 class Ledger(Protocol):
@@ -141,11 +150,16 @@ class LedgerFile:
         build = f"{self._output} {sorted(kind.items())}"
         self._build = blake2b(build.encode("utf-8", "surrogateescape"), digest_size=16).digest()
         self._opened: sqlite3.Connection | None = None
+        self._found: Any = None
+        """What is kept of problems, as it was read."""
 
     def index(self) -> Index | None:
         """Return the last build in short; None where it is not known, or damaged."""
-        found = self._read(_INDEX)
-        return found if isinstance(found, Index) else None
+        index, found = self._read(_INDEX), self._read(_PROBLEMS)
+        if not isinstance(index, Index) or not isinstance(found, _Found):
+            return None
+        self._found = found
+        return replace(index, problems=found.of_hubs, report=replace(index.report, problems=found.told))
 
     def details(self, name: str) -> Any:
         """Return what was kept under `name`, None where that is not known, or damaged."""
@@ -155,7 +169,11 @@ class LedgerFile:
         """Keep a build, as `Ledger.keep` says; what cannot be written is only made again next time."""
         import sqlite3
 
-        rows = [(self._build, name, value) for name, value in (*details.items(), (_INDEX, pack(index)))]
+        found = _Found(index.problems, index.report.problems)
+        short = replace(index, problems={}, report=replace(index.report, problems=()))
+        rows = [(self._build, name, value) for name, value in (*details.items(), (_INDEX, pack(short)))]
+        if anew or found != self._found:
+            rows.append((self._build, _PROBLEMS, pack(found)))
         for _ in range(2):  # a damaged file is put aside, and begun anew
             connection = self._connection(create=True)
             if connection is None:

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
-from hubkit.addresses import addresses
 from hubkit.build.keys import Known, Untrusted, what_is_known
 from hubkit.frozen import replace
 from hubkit.ledger import Ledger, LedgerFile, NoLedger
@@ -29,6 +28,8 @@ def build(options: Options, progress: Progress | None = None) -> BuildReport:
     if not options.site.is_dir():
         raise HubkitError(f"there is no folder {options.site}")
     if options.base_url:
+        from hubkit.addresses import addresses
+
         addresses(options.base_url, "", "", None)
     options = without_foreign_memory(options)
     tell = progress or _silent

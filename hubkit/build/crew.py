@@ -5,12 +5,15 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from itertools import repeat
+from typing import TYPE_CHECKING
 
 from hubkit.packed import pack, unpack
 from hubkit.problems import HubkitError
 from hubkit.work import Order, Result, Site, Workshop, fill_elsewhere
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 FEW = 24
 """Hubs that one process makes sooner than others could be started."""
@@ -47,7 +50,7 @@ class Crew:
             self._executor = None
 
 
-def fill_with(executor: Executor, site: Site, orders: Sequence[Order]) -> Iterator[tuple[Result, bytes]]:
+def fill_with(executor: "Executor", site: Site, orders: Sequence[Order]) -> Iterator[tuple[Result, bytes]]:
     """Yield what came of each order when any executor has it done: one of processes, here or in a cluster.
 
     A worker needs no more than the bytes it is sent, and the folders of the site.
@@ -76,7 +79,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _processes(jobs: int) -> Executor:
+def _processes(jobs: int) -> "Executor":
     """Return worker processes; on Linux copies of this one, which has its modules loaded, where no thread forbids."""
     import multiprocessing
     import threading

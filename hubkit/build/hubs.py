@@ -16,7 +16,6 @@ from hubkit.work import Aside, Order, Result
 from hubkit.write import Publication
 
 Tell = Callable[[str, int, int], None]
-_NO_HISTORY = FileHistory()
 
 
 class Hubs:
@@ -26,14 +25,14 @@ class Hubs:
         self,
         foundation: Foundation,
         known: Known,
-        histories: Mapping[str, FileHistory],
+        history_of: Callable[[str], FileHistory],
         publication: Publication | None,
         crew: Crew,
         tell: Tell,
     ) -> None:
         self._foundation = foundation
         self._known = known
-        self._histories = histories
+        self._history_of = history_of
         self._publication = publication
         self._crew = crew
         self._tell = tell
@@ -114,7 +113,7 @@ class Hubs:
         if known.shared_is_as_it_was:
             return True
         was = self.aside(hub)
-        history = digest(self._histories.get(hub, _NO_HISTORY))
+        history = digest(self._history_of(hub))
         seen = self._foundation.keys.seen(was.mentions, was.theme, history, own_charter=was.own_charter)
         return seen == index.lines[hub].seen
 
@@ -147,7 +146,7 @@ class Hubs:
             hub=hub,
             slice=cut,
             signatures=self._known.scan.groups.get(hub, ()),
-            history=self._histories.get(hub, _NO_HISTORY),
+            history=self._history_of(hub),
             last={path: last.files[path] for path in (*last.under(prefix), *last.under("assets/"))} if last else {},
             is_made=self.is_made(hub),
         )

@@ -1,5 +1,6 @@
 """What is known from the last build, and what of it still holds: by files, by time, by hubkit and by the output."""
 
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
@@ -8,10 +9,10 @@ from typing import Any
 from hubkit.edition import edition
 from hubkit.frozen import frozen, replace
 from hubkit.ledger import NETWORK, Index, Ledger, NoLedger
-from hubkit.packed import unpack
+from hubkit.packed import digest, unpack
 from hubkit.read.scan import SHARED, Scan, read_content, scan_site
 from hubkit.values import Options
-from hubkit.write import Publication
+from hubkit.write import Damage, Publication
 
 
 class Untrusted(Exception):  # noqa: N818 - nobody's error: all is made again
@@ -28,12 +29,12 @@ class Known:
     ledger: Ledger = field(default_factory=NoLedger)
     changed: frozenset[str] = frozenset()
     """The groups of sources whose names or bytes are new."""
+    signatures: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """A digest of the signatures of each group."""
     touched: frozenset[str] = frozenset()
     """The groups whose signatures are new, or could not be sure."""
-    damaged: frozenset[str] = frozenset()
+    damage: Damage = field(default_factory=Damage)
     """The published files that somebody removed or changed since."""
-    damaged_folders: frozenset[str] = frozenset()
-    """The folders at the top that they lie in; of a hub that is built alone, that hub's id."""
 
     def is_all_as_it_was(self, now: datetime) -> bool:
         """Return whether a build at `now` would end as the last did, and find nothing to write."""
@@ -41,11 +42,11 @@ class Known:
         return (
             index is not None
             and not self.changed
-            and not self.damaged
             and index.report.is_whole
             and index.head == self.scan.head
-            and index.groups.keys() == self.scan.groups.keys()
+            and index.signatures.keys() == self.scan.groups.keys()
             and all(line.holds_at(now) for line in index.lines.values())
+            and not self.damage.paths
         )
 
     def renewed(self) -> Index:
@@ -54,7 +55,7 @@ class Known:
             raise Untrusted
         if not self.touched:
             return self.index
-        index = replace(self.index, groups=self.scan.groups, unsure=self.scan.unsure())
+        index = replace(self.index, signatures=self.signatures, unsure=self.scan.unsure())
         self.ledger.keep(index, {}, (), anew=False)
         return index
 
@@ -74,7 +75,7 @@ class Known:
 
     def is_damaged(self, hub: str) -> bool:
         """Return whether a file of a hub is damaged; of shared assets nobody knows whose they are."""
-        return hub in self.damaged_folders or "assets" in self.damaged_folders
+        return hub in self.damage.folders or "assets" in self.damage.folders
 
     def shared_digest(self, site: Path) -> bytes:
         """Return a digest of the names and bytes of the shared files, read again only where they may be new."""
@@ -105,20 +106,18 @@ def _trusted(found: Any, kind: type) -> Any:
 def what_is_known(options: Options, ledger: Ledger, publication: Publication) -> Known:
     """Return what the last build knew that can be trusted, beside a scan of today's sources."""
     this = edition()
-    scan = scan_site(options.site)
     index = ledger.index()
-    if index is None or index.edition != this or index.manifest != publication.digest:
-        return Known(scan, this, None, ledger)
-    touched = _touched(index, scan)
+    is_trusted = index is not None and index.edition == this and index.manifest == publication.digest
+    damage = publication.damage() if is_trusted else Damage()
+    scan = scan_site(options.site)
+    signatures = {name: digest(group) for name, group in scan.groups.items()}
+    if index is None or not is_trusted:
+        return Known(scan, this, None, ledger, signatures=signatures)
+    touched = frozenset(
+        name for name, each in signatures.items() if name in index.unsure or index.signatures.get(name) != each
+    )
     changed = frozenset(group for group in touched if not _has_same_bytes(index, options.site, scan, group))
-    damaged = frozenset(publication.damaged())
-    folders = frozenset(options.hub or path.partition("/")[0] for path in damaged)
-    return Known(scan, this, index, ledger, changed, touched, damaged, folders)
-
-
-def _touched(index: Index, scan: Scan) -> frozenset[str]:
-    groups = scan.groups
-    return frozenset(name for name, group in groups.items() if name in index.unsure or index.groups.get(name) != group)
+    return Known(scan, this, index, ledger, changed, signatures, touched, damage)
 
 
 def _has_same_bytes(index: Index, site: Path, scan: Scan, group: str) -> bool:

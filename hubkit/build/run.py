@@ -11,11 +11,10 @@ from hubkit.check.claims import clashes, taken
 from hubkit.frozen import frozen, replace
 from hubkit.ledger import HISTORY, NETWORK, Index
 from hubkit.memo import Memo
-from hubkit.packed import pack
+from hubkit.packed import pack, unpack
 from hubkit.plan.network import unknown_hubs
 from hubkit.problems import Place, Problem, ProblemLog, Severity
 from hubkit.read.git import is_tracked
-from hubkit.read.history import history_by_hub, read_history
 from hubkit.read.scan import SHARED
 from hubkit.survey import Foundation, glance_at_hub, lay_foundation
 from hubkit.values import MEMORY, BuildReport, FileHistory, Options
@@ -29,10 +28,15 @@ Tell = Callable[[str, int, int], None]
 class Histories:
     """What git knows of the files of each hub, and under an empty name of all others."""
 
-    by_hub: Mapping[str, FileHistory]
+    by_hub: Mapping[str, bytes]
+    """Packed: only those of the hubs to make are ever looked at."""
     problems: tuple[Problem, ...] = ()
     is_new: bool = True
     """Git was asked in this build."""
+
+    def of(self, hub: str) -> FileHistory:
+        """Return what git knows of the files of a hub."""
+        return unpack(self.by_hub[hub]) if hub in self.by_hub else FileHistory()
 
 
 def run(options: Options, publication: Publication | None, known: Known, tell: Tell) -> BuildReport:
@@ -43,7 +47,7 @@ def run(options: Options, publication: Publication | None, known: Known, tell: T
     if is_tracked(options.site, MEMORY):
         problems.add(_memory_in_git())
     memo = Memo(options.memory)
-    foundation = lay_foundation(options, histories.by_hub.get(SHARED, FileHistory()), memo, problems)
+    foundation = lay_foundation(options, histories.of(SHARED), memo, problems)
     memo.save()
     if foundation is None:
         return BuildReport(tuple(problems), output=str(options.folder))
@@ -51,7 +55,7 @@ def run(options: Options, publication: Publication | None, known: Known, tell: T
     stage = publication.stage_for({}) if publication else None
     crew = Crew(Site(foundation, stage), options.jobs)
     try:
-        hubs = Hubs(foundation, known, histories.by_hub, publication, crew, tell)
+        hubs = Hubs(foundation, known, histories.of, publication, crew, tell)
         hubs.make_what_is_new()
         _collect(foundation, hubs, problems)
         return _publish(foundation, hubs, known, publication, problems, histories)
@@ -70,8 +74,10 @@ def _histories(options: Options, known: Known) -> Histories:
         remembered = known.ledger.details(HISTORY)
         if isinstance(remembered, Histories):
             return replace(remembered, is_new=False)
+    from hubkit.read.history import history_by_hub, read_history
+
     history = read_history(options.site)
-    return Histories(history_by_hub(history.files), history.problems)
+    return Histories({hub: pack(each) for hub, each in history_by_hub(history.files).items()}, history.problems)
 
 
 def _with_addresses(foundation: Foundation) -> Foundation:
@@ -184,7 +190,7 @@ def _remember(
     index = Index(
         edition=known.edition,
         head=None if histories.problems else known.scan.head,
-        groups=known.scan.groups,
+        signatures=known.signatures,
         unsure=known.scan.unsure(),
         manifest=publication.digest,
         lines={**{hub: hubs.line(hub) for hub in good}, NETWORK: network},

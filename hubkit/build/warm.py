@@ -9,6 +9,7 @@ from hubkit.build.keys import Known, what_is_known
 from hubkit.edition import edition
 from hubkit.frozen import replace
 from hubkit.ledger import LedgerInMemory
+from hubkit.packed import digest
 from hubkit.read.scan import Scan, scan_hub
 from hubkit.values import BuildReport, Options
 from hubkit.write import publish
@@ -54,9 +55,11 @@ class Warm:
         index = self._ledger.index()
         if hubs is None or self._scan is None or index is None:
             return None
-        groups = {**self._scan.groups, **{hub: scan_hub(self._options.site, hub) for hub in hubs}}
-        scan = replace(self._scan, moment=time.time_ns(), groups=groups)
-        return Known(scan, self._edition, index, self._ledger, hubs, hubs)
+        moment = time.time_ns()
+        new = {hub: scan_hub(self._options.site, hub) for hub in hubs}
+        scan = replace(self._scan, moment=moment, groups={**self._scan.groups, **new})
+        signatures = {**index.signatures, **{hub: digest(group) for hub, group in new.items()}}
+        return Known(scan, self._edition, index, self._ledger, hubs, signatures, hubs)
 
 
 def _hubs_of(changed: AbstractSet[str]) -> frozenset[str] | None:

@@ -163,7 +163,7 @@ class Whole:
         if line.around != outlines or not line.holds_at(self.foundation.options.now):
             return False
         was: Made = known.details(NETWORK, Made)
-        if not known.damaged.isdisjoint(was.files):
+        if not known.damage.paths.isdisjoint(was.files):
             return False
         self.network, self.network_line = was, line
         return True

@@ -1,8 +1,6 @@
 """Git, run so that neither a repository's settings nor its files can start a program or reach the network."""
 
 import os
-import subprocess
-import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +40,9 @@ def find_repository(site: Path) -> Path | None:
 @contextmanager
 def git(site: Path, *arguments: str, names: IO[bytes] | None = None) -> Generator[IO[bytes]]:
     """Run git in the folder `site`, reading `names`, and give what it writes; raises `GitError` once it has failed."""
+    import subprocess
+    import tempfile
+
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _SETTINGS
     command = ["git", *_OPTIONS, "-C", str(site), *arguments]
     with tempfile.TemporaryFile() as said:

@@ -1,12 +1,12 @@
 """What stands in the site's folder, by names and times alone: enough to tell which hubs may have changed."""
 
 import os
-import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b, file_digest
 from operator import attrgetter
 from pathlib import Path
+from stat import S_IFMT, S_ISREG
 
 from hubkit.frozen import frozen
 from hubkit.read.documents import ENDINGS, LARGEST, open_file, read_bytes
@@ -56,7 +56,7 @@ def scan_site(site: Path) -> Scan:
     groups: dict[str, tuple[Signature, ...]] = {}
     for entry in _entries(root):
         if entry.name in _FOLDERS and entry.is_dir(follow_symlinks=False):
-            shared.extend(_below(entry.path, f"{entry.name}/"))
+            _gather(entry.path, f"{entry.name}/", shared)
         elif entry.name in _NAMES:
             shared.append(_signature(entry, entry.name))
         elif near_miss(entry.name, _NAMES):
@@ -72,7 +72,9 @@ def scan_site(site: Path) -> Scan:
 
 def scan_hub(site: Path, hub: str) -> tuple[Signature, ...]:
     """Return the signatures of everything in one hub's folder."""
-    return tuple(_below(f"{site}/hubs/{hub}", ""))
+    found: list[Signature] = []
+    _gather(f"{site}/hubs/{hub}", "", found)
+    return tuple(found)
 
 
 def _entries(folder: str) -> list["os.DirEntry[str]"]:
@@ -83,19 +85,21 @@ def _entries(folder: str) -> list["os.DirEntry[str]"]:
         return []
 
 
-def _below(folder: str, prefix: str) -> Iterator[Signature]:
+def _gather(folder: str, prefix: str, into: list[Signature]) -> None:
+    """Add the signatures of all that stands below a folder: one stat a file, and little else, for there are many."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=_NAME)
     except OSError as error:
-        yield (prefix, -(error.errno or 1), 0, 0, 0)
+        into.append((prefix, -(error.errno or 1), 0, 0, 0))
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            yield (f"{prefix}{entry.name}/", 0, 0, 0, 0)
-            yield from _below(entry.path, f"{prefix}{entry.name}/")
+            below = f"{prefix}{entry.name}/"
+            into.append((below, 0, 0, 0, 0))
+            _gather(entry.path, below, into)
         else:
-            yield _signature(entry, prefix + entry.name)
+            into.append(_signature(entry, prefix + entry.name))
 
 
 def _signature(entry: "os.DirEntry[str]", path: str) -> Signature:
@@ -103,7 +107,7 @@ def _signature(entry: "os.DirEntry[str]", path: str) -> Signature:
         status = entry.stat(follow_symlinks=False)
     except OSError as error:
         return (path, -(error.errno or 1), 0, 0, 0)
-    size = status.st_size if stat.S_ISREG(status.st_mode) else -stat.S_IFMT(status.st_mode)
+    size = status.st_size if S_ISREG(status.st_mode) else -S_IFMT(status.st_mode)
     return (path, size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from hubkit.write.change import Change, parse_change, parts_of
 from hubkit.write.folder import OutputFolder
 from hubkit.write.lock import locked
 from hubkit.write.manifest import Manifest, parse
-from hubkit.write.tree import Tree, holds, make_names_durable, power_was_lost_since, write_new
+from hubkit.write.tree import Tree, holds, make_names_durable, power_was_lost_since, remove_tree, write_new
 
 PATIENCE = 60.0
 """Seconds to wait for another hubkit that is writing the same folder."""
@@ -42,7 +41,7 @@ class Staging:
 
     def remove(self) -> None:
         """Remove the folder; what cannot be removed now is swept by the next publication."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        remove_tree(self.path)
 
 
 def commit(folder: OutputFolder, staging: Staging, manifest: Manifest, change: Change, *, whole: bool) -> None:

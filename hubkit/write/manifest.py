@@ -48,7 +48,8 @@ class Manifest:
     def to_bytes(self) -> bytes:
         """Return the manifest as JSON, the same bytes for the same files and options."""
         options = json.dumps(dict(self.options), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        if are_plain(self.files):  # names that need no escape, and they are many
+        names = "".join(self.files)
+        if names.isprintable() and "\\" not in names and '"' not in names:  # then JSON would say them like this
             files = ",".join([f'"{path}":[{size},"{digest}"]' for path, (size, digest) in sorted(self.files.items())])
             return f'{{"files":{{{files}}},"options":{options},"version":{_VERSION}}}\n'.encode()
         files = json.dumps(self.files, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -2,20 +2,21 @@
 
 import os
 import re
-import shutil
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from hubkit.frozen import frozen, replace
 from hubkit.problems import HubkitError, printable
 from hubkit.write.change import Change, change_between, refuse_foreign
+from hubkit.write.damage import Damage
 from hubkit.write.folder import OutputFolder, refuse_place
 from hubkit.write.journal import PATIENCE, Staging, commit, complete, complete_left, incomplete
 from hubkit.write.lock import locked
 from hubkit.write.manifest import Entry, Manifest, last_manifest
 from hubkit.write.stage import Stage, not_written
-from hubkit.write.tree import damaged_below, digest_of
+from hubkit.write.tree import damaged_below, digest_of, remove_tree
 
 
 @frozen
@@ -97,9 +98,11 @@ class Publication:
         """Return the paths under `prefix` (such as `lisbon/`) that the last publication wrote, sorted."""
         return self._last.under(prefix)
 
-    def damaged(self) -> set[str]:
-        """Return the paths of the last publication that someone removed or changed since."""
-        return damaged_below(self._folder.path, self._last.files, self._last.trusted_before)
+    def damage(self) -> Damage:
+        """Begin to look for files of the last publication that someone removed or changed since."""
+        last = self._last
+        look = partial(damaged_below, self._folder.path, last.files, last.trusted_before)
+        return Damage(look, last.options.get("hub", ""))
 
     def keep(self, prefix: str) -> tuple[str, ...]:
         """Keep the files of the last publication under `prefix`; return those that someone removed or changed since.
@@ -196,4 +199,4 @@ def _sweep(folder: OutputFolder) -> None:
     pattern = re.compile(re.escape(Path(folder.path).name) + r"\.staging-[0-9]+")
     for beside in Path(folder.parent).iterdir():
         if pattern.fullmatch(beside.name):
-            shutil.rmtree(beside, ignore_errors=True)
+            remove_tree(str(beside))

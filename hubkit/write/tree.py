@@ -119,6 +119,13 @@ def make_names_durable(folder: str) -> None:
         os.close(descriptor)
 
 
+def remove_tree(folder: str) -> None:
+    """Remove a folder with all that is in it; what cannot be removed stays."""
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def digest_of(content: bytes) -> str:
     """Return the hash by which files are compared: BLAKE2b, 16 bytes, as hexadecimal digits."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()
