@@ -103,6 +103,7 @@ class Whole:
     def _claim(self) -> None:
         """Claim the files of every hub that is made: its folder as a whole, and what it may share."""
         alone = self.foundation.options.hub
+        assets: dict[tuple[str, str], None] = {}
         for hub in self.shown:
             if not self.hubs.is_made(hub):
                 continue
@@ -110,8 +111,9 @@ class Whole:
                 self._claim_each(self.hubs.aside(hub).sources, self.hubs.result(hub).made.files)
                 continue
             self.registry.add_folder(hub, partial(_claims, self.hubs, hub))
-            for path, content_hash in self.hubs.line(hub).assets:
-                self.registry.claim(path, (), content_hash)
+            assets.update(dict.fromkeys(self.hubs.line(hub).assets))
+        for path, content_hash in assets:
+            self.registry.claim(path, (), content_hash)
 
     def _claim_each(self, sources: Mapping[str, tuple[str, ...]], files: Mapping[str, Entry]) -> None:
         for path, of in sources.items():
@@ -200,6 +202,7 @@ class Whole:
         """Let the publication hold everything that was made, and what stays as it was."""
         hubs, alone, known = self.hubs, self.foundation.options.hub, self.known
         was_network: Made = known.details(NETWORK, Made) if known.index else Made()
+        as_they_were: set[str] = set()
         for hub in filter(hubs.is_made, self.shown):
             if hub in hubs.made:
                 made = hubs.result(hub).made
@@ -207,8 +210,9 @@ class Whole:
             elif alone:
                 publication.keep_files(hubs.result(hub).made.files)
             else:
-                paths = (path for path in publication.published(f"{hub}/") if path not in was_network.files)
-                publication.keep_files((*paths, *(path for path, _ in hubs.line(hub).assets)))
+                as_they_were.add(hub)
+        publication.keep_folders(as_they_were, but=was_network.files)
+        publication.keep_files({path for hub in as_they_were for path, _ in hubs.line(hub).assets})
         if self.network_is_new:
             publication.take(self.network.files, self.network.changed)
         else:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -79,6 +79,13 @@ class Publication:
     def keep_files(self, paths: Iterable[str]) -> None:
         """Keep files of the last publication, which are known to be as they were written."""
         self._files.update((path, self._last.files[path]) for path in paths)
+
+    def keep_folders(self, names: Collection[str], but: Container[str]) -> None:
+        """Keep the files of the last publication in these folders at the top, which are as they were written."""
+        for path, entry in self._last.files.items():
+            folder, slash, _ = path.partition("/")
+            if slash and folder in names and path not in but:
+                self._files[path] = entry
 
     def discard(self, paths: Iterable[str]) -> None:
         """Forget files that were staged and not taken; shared assets may be another's and stay until the end."""
