@@ -2,12 +2,12 @@
 
 from urllib.parse import urlsplit
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.problems import HubkitError
 
 
-@frozen
-class Addresses:
+class Addresses(Struct, frozen=True):
     """The addresses of one build."""
 
     network: str

@@ -8,7 +8,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from hubkit.frozen import frozen, replace
+from msgspec import Struct
+from msgspec.structs import replace
+
 from hubkit.packed import pack, unpack
 from hubkit.problems import Problem
 from hubkit.values import BuildReport
@@ -59,8 +61,7 @@ class Line(NamedTuple):
         return self.since <= now and (self.until is None or now < self.until)
 
 
-@frozen
-class Index:
+class Index(Struct, frozen=True):
     """One published build, in short."""
 
     edition: str
@@ -79,8 +80,7 @@ class Index:
     report: BuildReport
 
 
-@frozen
-class _Found:
+class _Found(Struct, frozen=True):
     """What was found in a build: kept beside its index, as the most of it that seldom changes."""
 
     of_hubs: Mapping[str, tuple[Problem, ...]]

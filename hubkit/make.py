@@ -1,13 +1,13 @@
 """One hub alone becomes its pages and files, staged as they are made; so do the network's own."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
+from msgspec import Struct, field
+
 from hubkit.addresses import Addresses
-from hubkit.frozen import frozen
 from hubkit.kinds.route import Network, Planned, Route, Slice
 from hubkit.kinds.table import KINDS
 from hubkit.plan.hub import plan_hub
@@ -25,8 +25,7 @@ from hubkit.values import Output
 from hubkit.write import Entry, Registry, Stage
 
 
-@frozen
-class Made:
+class Made(Struct, frozen=True):
     """What was made of one hub, or of the network itself, and what the rest of the site must know of it."""
 
     files: Mapping[str, Entry] = field(default_factory=dict[str, Entry])
@@ -47,8 +46,7 @@ class Made:
     next_change: datetime | None = None
 
 
-@dataclass(slots=True)
-class Making:
+class Making(Struct):
     """What is gathered while one hub, or the network, is made."""
 
     studio: Studio
@@ -141,8 +139,7 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
     return making.made(hub_moves(hub, addresses), clock.next_change)
 
 
-@frozen
-class HubsMade:
+class HubsMade(Struct, frozen=True):
     """What the network's own pages and files must know of what was made of all hubs."""
 
     moves: tuple[Move, ...] = ()

@@ -8,11 +8,11 @@ from functools import cache
 from hashlib import blake2b
 from importlib import import_module
 from io import BytesIO
-from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hubkit.frozen import is_frozen, rebuilt
+from msgspec import Struct
+
 from hubkit.times import zone
 
 _SIZE = 16
@@ -20,41 +20,22 @@ _DATES = frozenset({"date", "datetime", "time", "timedelta", "timezone"})
 
 
 class _Reductions(dict[type, Callable[[Any], Any]]):
-    """How each class of values is taken apart; of a frozen value, by one look at all its fields."""
+    """How each class of values is taken apart."""
 
-    def __missing__(self, of: type) -> Callable[[Any], Any]:
+    def __missing__(self, of: type[object]) -> Callable[[Any], Any]:
+        if issubclass(of, type):
+            raise KeyError  # a class goes by its name
         if hasattr(of, "model_fields"):
             self[of] = _model_reduction
-        elif is_frozen(of):
-            look = _look(of)
-            self[of] = lambda value: (rebuilt, (of, *look(value)))
         elif issubclass(of, tuple):
             self[of] = lambda value: (of, tuple(value))
         else:
-            raise KeyError
+            self[of] = _usual
         return self[of]
-
-
-class _Shapes(_Reductions):
-    """The same for digests, which nobody reads back: the class of a value, and what is in it."""
-
-    def __missing__(self, of: type) -> Callable[[Any], Any]:
-        reduction = super().__missing__(of)
-        if is_frozen(of):
-            look = _look(of)
-            reduction = self[of] = lambda value: (of, look(value))
-        return reduction
 
 
 def _usual(value: Any) -> Any:
     return value.__reduce_ex__(5)
-
-
-def _look(of: Any) -> Callable[[Any], tuple[Any, ...]]:
-    """Return what gives the values of all fields of a frozen class."""
-    names = of.__slots__
-    look: Callable[[Any], Any] = attrgetter(*names)
-    return look if len(names) > 1 else lambda value: (look(value),)
 
 
 def _model_reduction(value: Any) -> Any:
@@ -67,19 +48,8 @@ def remodelled(of: Any, values: dict[str, Any], names: tuple[str, ...]) -> Any:
     return of.model_construct(set(names), **values)
 
 
-_OTHERS: dict[type, Callable[[Any], Any]] = {
-    ZoneInfo: lambda each: (zone, (each.key,)),
-    datetime.date: _usual,
-    datetime.datetime: _usual,
-}
-
-
 class _Packer(pickle.Pickler):
-    dispatch_table = _Reductions(_OTHERS)
-
-
-class _Digester(pickle.Pickler):
-    dispatch_table = _Shapes(_OTHERS)
+    dispatch_table = _Reductions({ZoneInfo: lambda each: (zone, (each.key,))})
 
 
 class _Unpacker(pickle.Unpickler):
@@ -104,13 +74,13 @@ def _known(module_name: str, global_name: str) -> Any:
     if not module_name.startswith("hubkit.") or "." in global_name:
         return None
     found = getattr(import_module(module_name), global_name, None)
-    if found in (zone, rebuilt, remodelled):
+    if found in (zone, remodelled):
         return found
     return found if isinstance(found, type) and _is_value(found) else None  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
 def _is_value(found: type[object]) -> bool:
-    return is_frozen(found) or issubclass(found, (Enum, tuple)) or hasattr(found, "model_fields")
+    return issubclass(found, (Struct, Enum, tuple)) or hasattr(found, "model_fields")
 
 
 def pack(value: Any) -> bytes:
@@ -137,7 +107,7 @@ def unpack(content: bytes) -> Any:
 def digest(value: Any) -> bytes:
     """Return 16 bytes that are the same for equal values, however their parts are shared in memory."""
     buffer = BytesIO()
-    digester = _Digester(buffer, protocol=5)
-    digester.fast = True
-    digester.dump(value)
+    packer = _Packer(buffer, protocol=5)
+    packer.fast = True
+    packer.dump(value)
     return blake2b(buffer.getbuffer(), digest_size=_SIZE).digest()

@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 
 class HubkitError(Exception):
@@ -46,8 +47,7 @@ class Problem(NamedTuple):
         return (place.file, place.line, place.column, place.length, -self.severity, self.message)
 
 
-@dataclass(slots=True)
-class ProblemLog:
+class ProblemLog(Struct):
     """Collects problems in one run; the same problem twice is kept once."""
 
     _problems: dict[Problem, None] = field(default_factory=dict[Problem, None])

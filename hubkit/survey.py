@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from hubkit.addresses import Addresses, addresses
 from hubkit.check import CheckedHub, check_hub, check_network
 from hubkit.check.pictures import check_pictures
-from hubkit.frozen import frozen, replace
 from hubkit.kinds.event.entry import calendar_entries
 from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.hub.summary import CalendarEntry, HubClaim, HubReference, HubSummary
@@ -30,8 +32,7 @@ from hubkit.times import Clock
 from hubkit.values import Document, FileHistory, NetworkDocuments, Options, SourceFile
 
 
-@frozen
-class Foundation:
+class Foundation(Struct, frozen=True):
     """What the work on every hub starts from."""
 
     options: Options
@@ -45,8 +46,7 @@ class Foundation:
     keys: SharedKeys
 
 
-@frozen
-class Survey:
+class Survey(Struct, frozen=True):
     """A hub, read and checked alone: what it is, what others may know of it, and its problems."""
 
     id: str

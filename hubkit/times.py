@@ -4,29 +4,26 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from hubkit.frozen import frozen
+from msgspec import Struct
 
 MIDNIGHT = time(0, 0)
 
 
-@frozen
-class When:
+class When(Struct, frozen=True):
     """A date, or a date and a wall-clock time, as an organizer writes it; which instant it is depends on the zone."""
 
     day: date
     wall: time | None = None
 
 
-@frozen
-class Gap:
+class Gap(Struct, frozen=True):
     """A wall time that no clock showed: `shown` is what clocks showed instead, a moment after the change."""
 
     shown: datetime
     whole_day: bool
 
 
-@frozen
-class Overlap:
+class Overlap(Struct, frozen=True):
     """A wall time that clocks showed twice: the two instants."""
 
     first: datetime

@@ -1,12 +1,12 @@
 """The values that flow from stage to stage: what was read, what a hub tells others, pages to write, the report."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from hubkit.frozen import frozen
+from msgspec import Struct, field
+
 from hubkit.problems import Place, Problem, Severity
 
 MEMORY = ".hubkit"
@@ -19,8 +19,7 @@ DataPath: TypeAlias = tuple[str | int, ...]
 """The way to a value inside a document: `("registration", "tickets", 0, "price")`."""
 
 
-@frozen
-class Span:
+class Span(Struct, frozen=True):
     """Where a key or value stands in its file: line and column from 1, length in characters on that line."""
 
     line: int
@@ -28,8 +27,7 @@ class Span:
     length: int
 
 
-@frozen
-class Document:
+class Document(Struct, frozen=True):
     """One source file, read: its data with the place of every key and value, and the Markdown below it."""
 
     path: str
@@ -85,16 +83,14 @@ def line_of(text: str, number: int) -> str:
     return text[start : len(text) if end < 0 else end].rstrip("\r")
 
 
-@frozen
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file of the site that is no document: a picture or a static file, at `path` below the site's folder."""
 
     path: str
     size: int
 
 
-@frozen
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A folder for documents of one kind: its name, what stands in it, its files' endings, ids they cannot have."""
 
     folder: str
@@ -105,8 +101,7 @@ class Shelf:
     """Their pages stand in the hub's own folder, not in one of the shelf's name."""
 
 
-@frozen
-class HubDocuments:
+class HubDocuments(Struct, frozen=True):
     """Everything in one hub's folder, read and nothing judged."""
 
     id: str
@@ -122,8 +117,7 @@ class HubDocuments:
         return self.shelves.get(folder, ())
 
 
-@frozen
-class NetworkDocuments:
+class NetworkDocuments(Struct, frozen=True):
     """Everything outside `hubs/`, and the names of the hubs."""
 
     network: Document | None
@@ -139,8 +133,7 @@ class NetworkDocuments:
     problems: tuple[Problem, ...] = ()
 
 
-@frozen
-class FileHistory:
+class FileHistory(Struct, frozen=True):
     """What git knows of the files of a site, by path: the newest commit, and the last that moved an event."""
 
     changed: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
@@ -148,8 +141,7 @@ class FileHistory:
     """Minutes from the start of 2020 to the newest commit that changed when or where an event is (its SEQUENCE)."""
 
 
-@frozen
-class Output:
+class Output(Struct, frozen=True):
     """One file of the finished site: where below the output folder, its bytes, and the source files it is made of."""
 
     path: str
@@ -157,8 +149,7 @@ class Output:
     sources: tuple[str, ...] = ()
 
 
-@frozen
-class BuildReport:
+class BuildReport(Struct, frozen=True):
     """How a build ended: what it wrote, what it found, and when the output would differ without any edit."""
 
     problems: tuple[Problem, ...]
@@ -189,8 +180,7 @@ class BuildReport:
         return any(problem.severity is Severity.error for problem in self.problems)
 
 
-@frozen
-class Options:
+class Options(Struct, frozen=True):
     """What a build is asked to do; `now` is an input, like everything else."""
 
     site: Path

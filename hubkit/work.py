@@ -4,7 +4,9 @@ import pickle
 from collections.abc import Mapping
 from functools import lru_cache
 
-from hubkit.frozen import frozen, replace
+from msgspec import Struct
+from msgspec.structs import replace
+
 from hubkit.kinds.hub.summary import HubClaim, HubReference, HubSummary
 from hubkit.kinds.route import Slice
 from hubkit.ledger import Line
@@ -19,8 +21,7 @@ from hubkit.values import FileHistory
 from hubkit.write import Entry, Stage
 
 
-@frozen
-class Order:
+class Order(Struct, frozen=True):
     """One hub to make, or only to survey."""
 
     hub: str
@@ -34,8 +35,7 @@ class Order:
     """False where only what others may know of it matters."""
 
 
-@frozen
-class Result:
+class Result(Struct, frozen=True):
     """What came of an order."""
 
     hub: str
@@ -49,8 +49,7 @@ class Result:
     """`Aside`, packed: most builds need it of few hubs, or of none."""
 
 
-@frozen
-class Aside:
+class Aside(Struct, frozen=True):
     """What only a later build asks of a hub, or who looks for the owner of a file."""
 
     mentions: frozenset[str]
@@ -61,8 +60,7 @@ class Aside:
     """Of the hub's files, as in `Made`."""
 
 
-@frozen
-class Site:
+class Site(Struct, frozen=True):
     """What all orders of one build share."""
 
     foundation: Foundation

@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
+from msgspec.structs import replace
+
 from hubkit.build.keys import Known, Untrusted, what_is_known
-from hubkit.frozen import replace
 from hubkit.ledger import Ledger, LedgerFile, NoLedger
 from hubkit.problems import HubkitError, Severity
 from hubkit.read.git import is_tracked

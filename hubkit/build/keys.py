@@ -1,13 +1,14 @@
 """What is known from the last build, and what of it still holds: by files, by time, by hubkit and by the output."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from hubkit.edition import edition
-from hubkit.frozen import frozen, replace
 from hubkit.ledger import NETWORK, Index, Ledger, NoLedger
 from hubkit.packed import digest, unpack
 from hubkit.read.scan import SHARED, Scan, read_content, scan_site
@@ -19,8 +20,7 @@ class Untrusted(Exception):  # noqa: N818 - nobody's error: all is made again
     """The ledger lacks something that its index promises: all of it is made again."""
 
 
-@frozen
-class Known:
+class Known(Struct, frozen=True):
     """What the sources are now, and what the last build knew of them."""
 
     scan: Scan

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from hubkit.addresses import addresses
 from hubkit.build.crew import Crew
 from hubkit.build.hubs import Hubs
 from hubkit.build.keys import Known
 from hubkit.build.whole import Whole
 from hubkit.check.claims import clashes, taken
-from hubkit.frozen import frozen, replace
 from hubkit.ledger import HISTORY, NETWORK, Index
 from hubkit.memo import Memo
 from hubkit.packed import pack, unpack
@@ -24,8 +26,7 @@ from hubkit.write import Publication
 Tell = Callable[[str, int, int], None]
 
 
-@frozen
-class Histories:
+class Histories(Struct, frozen=True):
     """What git knows of the files of each hub, and under an empty name of all others."""
 
     by_hub: Mapping[str, bytes]

@@ -3,8 +3,9 @@
 import tempfile
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from hubkit.build import build
-from hubkit.frozen import replace
 from hubkit.problems import HubkitError, printable
 from hubkit.values import BuildReport, Options
 from hubkit.write import published_paths

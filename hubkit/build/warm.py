@@ -4,10 +4,11 @@ import time
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from hubkit.build import Progress, made, without_foreign_memory
 from hubkit.build.keys import Known, what_is_known
 from hubkit.edition import edition
-from hubkit.frozen import replace
 from hubkit.ledger import LedgerInMemory
 from hubkit.packed import digest
 from hubkit.read.scan import Scan, scan_hub

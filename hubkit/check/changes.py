@@ -4,10 +4,12 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from hubkit.check.event import Surroundings, attendance, check_registration, registration_times
 from hubkit.check.moments import Period, period, spoken
 from hubkit.check.references import check_picture, event_references, resolve_venue
-from hubkit.frozen import frozen, replace
 from hubkit.kinds.dates import parse_date
 from hubkit.kinds.event.model import EventModel
 from hubkit.kinds.event.value import Event
@@ -63,8 +65,7 @@ def checked_exceptions(
     return {day for day in repeat.except_ if day in dates}
 
 
-@frozen
-class Changer:
+class Changer(Struct, frozen=True):
     """Makes the occurrences of one series, each with its change, if there is one."""
 
     document: Document

@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from hubkit.check.fields import Layer, validate
 from hubkit.check.moments import NEVER, Period, instant, period, spoken
 from hubkit.check.prose import check_prose
 from hubkit.check.references import Givers, check_picture, dangling, event_references, resolve_venue
 from hubkit.check.translations import missing_texts
-from hubkit.frozen import frozen
 from hubkit.kinds.event.model import Attendance, EventModel, Registration, RegistrationMode
 from hubkit.kinds.event.value import Event, History, Venue
 from hubkit.kinds.hub.value import Shared
@@ -30,8 +31,7 @@ _MINUTE_ZERO = datetime(2020, 1, 1, tzinfo=UTC)
 _GIVEN = ("venue", "registration", "hosts", "sponsors", "speakers", "image", "cohosts")
 
 
-@frozen
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the events of one hub lean on: the hub's own settings, the network's registries, and git's memory."""
 
     hub: str

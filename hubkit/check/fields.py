@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar, get_args
 
+from msgspec import Struct
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from hubkit.frozen import frozen
 from hubkit.kinds.event.model import FORM_OF_BLOCK, FORM_OF_ID
 from hubkit.kinds.fields import Fields
 from hubkit.kinds.texts import shortened
@@ -58,8 +58,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-@frozen
-class Layer:
+class Layer(Struct, frozen=True):
     """A document, or the block at `path` in one, whose fields are inherited by others."""
 
     document: Document
@@ -67,8 +66,7 @@ class Layer:
     data: Mapping[str, Data]
 
 
-@frozen
-class Checked(Generic[Model]):
+class Checked(Struct, Generic[Model], frozen=True):
     """The fields that a document and what it inherits make, or the good part of them, or None; and the problems."""
 
     fields: Model | None

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from msgspec import Struct
+
 from hubkit.check.charter import check_charter
 from hubkit.check.claims import claims_of
 from hubkit.check.event import Surroundings, check_event
@@ -16,7 +18,6 @@ from hubkit.check.references import check_ids, check_picture, dangling
 from hubkit.check.series import check_series
 from hubkit.check.text import check_text
 from hubkit.check.translations import missing_texts
-from hubkit.frozen import frozen
 from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.hub.model import HubModel
@@ -30,8 +31,7 @@ from hubkit.times import Clock
 from hubkit.values import Document, FileHistory, HubDocuments
 
 
-@frozen
-class CheckedHub:
+class CheckedHub(Struct, frozen=True):
     """A hub, or None where its `hub.yaml` is of no use; its problems; and the other hubs that it names."""
 
     hub: Hub | None

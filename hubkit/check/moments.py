@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.problems import Problem, Severity
 from hubkit.times import DAY, Gap, Overlap, When, at, start_of
 from hubkit.values import DataPath, Document
@@ -11,8 +12,7 @@ from hubkit.values import DataPath, Document
 FOLDS = {"first": 0, "second": 1, None: None}
 
 
-@frozen
-class Period:
+class Period(Struct, frozen=True):
     """A start and an end as instants; `all_day` when no time of day was written."""
 
     start: datetime

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from hubkit.check.charter import check_charter
 from hubkit.check.event import functions_are_off
 from hubkit.check.fields import validate
@@ -12,7 +14,6 @@ from hubkit.check.pictures import Pictures
 from hubkit.check.prose import check_prose
 from hubkit.check.references import check_picture
 from hubkit.check.text import check_text
-from hubkit.frozen import replace
 from hubkit.kinds.fields import Fields
 from hubkit.kinds.hub.value import Shared
 from hubkit.kinds.network.model import NetworkModel

@@ -1,18 +1,17 @@
 """Every picture of a folder, made fit to publish, or a problem at its path."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from pathlib import Path
 
-from hubkit.frozen import frozen
+from msgspec import Struct, field
+
 from hubkit.kinds.picture import VERSION, PictureFault, PublishedPicture, publishable
 from hubkit.memo import Memo
 from hubkit.problems import Place, Problem
 from hubkit.values import SourceFile
 
 
-@frozen
-class Pictures:
+class Pictures(Struct, frozen=True):
     """The pictures of a hub or of the network, by the path they were read from."""
 
     published: Mapping[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])

@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from hubkit.check.changes import Changer, checked_exceptions
 from hubkit.check.event import STAND_INS, TIMES, Surroundings, inherited_layers, resolved_event, with_own_zone
 from hubkit.check.fields import validate
 from hubkit.check.moments import NEVER, Period, later, spoken
 from hubkit.check.translations import missing_texts
-from hubkit.frozen import frozen
 from hubkit.kinds.event.value import Series
 from hubkit.kinds.series.model import SeriesModel
 from hubkit.kinds.series.occurrences import Occurrence, expand
@@ -20,8 +21,7 @@ from hubkit.values import Document
 LIMIT = 500
 
 
-@frozen
-class _Plan:
+class _Plan(Struct, frozen=True):
     """A series' first day, time of day and length."""
 
     first: date

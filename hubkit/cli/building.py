@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from hubkit.cli.problems import FORMATS, as_github, as_json, as_text, counted, encoded, tally, when
-from hubkit.frozen import replace
 from hubkit.problems import Severity, printable
 from hubkit.values import BuildReport
 

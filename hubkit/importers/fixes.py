@@ -1,9 +1,10 @@
 """What an importer mended on the way, so that it can tell: kinds of fixes, and in which records."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 
 class Fix(StrEnum):
@@ -52,8 +53,7 @@ Note: TypeAlias = Callable[[Fix], None]
 """Called with each kind of fix that a record needed."""
 
 
-@dataclass(slots=True)
-class FixLog:
+class FixLog(Struct):
     """Collects fixes by kind; a record that needed the same kind twice counts once."""
 
     _records: dict[Fix, dict[str, None]] = field(default_factory=dict[Fix, dict[str, None]])

@@ -2,7 +2,7 @@
 
 import colorsys
 
-from hubkit.frozen import frozen
+from msgspec import Struct
 
 TEXT_CONTRAST = 4.5
 LIGHT_PAPER = "#fbf8f3"
@@ -10,8 +10,7 @@ DARK_PAPER = "#171411"
 _STEPS = 200
 
 
-@frozen
-class BrandColours:
+class BrandColours(Struct, frozen=True):
     """An accent in light and in dark, with the colour of text upon it; `moved` where the wish could not be read."""
 
     light: str

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Any
 
-from hubkit.frozen import frozen
+from msgspec import Struct
 
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gif": "GIF"}
 MAX_BYTES = 10_000_000
@@ -24,8 +24,7 @@ class PictureFault(Exception):  # noqa: N818 - a person's mistake, no error of t
         self.hint = hint
 
 
-@frozen
-class PublishedPicture:
+class PublishedPicture(Struct, frozen=True):
     """A picture as it is published: no metadata, upright, at most 1600 pixels wide."""
 
     source: str

@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from hubkit.frozen import frozen, replace
+from msgspec import Struct
+from msgspec.structs import replace
+
 from hubkit.kinds.fields import Fields
 from hubkit.kinds.texts import Text
 
 Model = TypeVar("Model", bound=Fields)
 
 
-@frozen
-class Record(Generic[Model]):
+class Record(Struct, Generic[Model], frozen=True):
     """One member, page, charter, venue, sponsor or template, checked."""
 
     id: str

@@ -1,12 +1,12 @@
 """What a kind's route function gets to see, and what it returns: pages to render and files to write."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from msgspec import Struct, field
+
 from hubkit.addresses import Addresses
-from hubkit.frozen import frozen
 from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.fields import Fields, Picture
@@ -19,8 +19,7 @@ from hubkit.times import Clock
 from hubkit.values import Shelf
 
 
-@frozen
-class Route:
+class Route(Struct, frozen=True):
     """A page: where it is, what it is called, the template that shows it and what that gets to see."""
 
     hub: str
@@ -42,8 +41,7 @@ class Route:
     indexed: bool = True
 
 
-@frozen
-class File:
+class File(Struct, frozen=True):
     """A finished file that is no page: a calendar, a feed, JSON."""
 
     hub: str
@@ -55,8 +53,7 @@ class File:
 Planned: TypeAlias = Route | File
 
 
-@frozen
-class Slice:
+class Slice(Struct, frozen=True):
     """What a hub's pages see of other hubs; of fixed size, however many there are."""
 
     neighbours: tuple[HubSummary, ...] = ()
@@ -67,8 +64,7 @@ class Slice:
     """The hubs that co-host this hub's events, or whose events it co-hosts."""
 
 
-@frozen
-class HubScope:
+class HubScope(Struct, frozen=True):
     """All that the pages of one hub, in one language, are made from."""
 
     hub: Hub
@@ -101,8 +97,7 @@ class HubScope:
         return self.addresses.canonical(self.hub.id, self.hub.fields.domain, self.prefix + path)
 
 
-@frozen
-class Network:
+class Network(Struct, frozen=True):
     """The whole network, reduced: the settings, and what every hub tells of itself."""
 
     shared: Shared
@@ -110,8 +105,7 @@ class Network:
     """By id."""
 
 
-@frozen
-class NetworkScope:
+class NetworkScope(Struct, frozen=True):
     """All that the network's own pages, in one language, are made from."""
 
     network: Network
@@ -139,8 +133,7 @@ def no_routes(_scope: object) -> tuple[Planned, ...]:
     return ()
 
 
-@frozen
-class Kind:
+class Kind(Struct, frozen=True):
     """One thing that people may write: its name, its fields, and the pages it makes."""
 
     name: str

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable, Iterable
 
-from hubkit.frozen import frozen
+from msgspec import Struct
 
 _BETWEEN_WORDS = re.compile(r"\W+")
 
 
-@frozen
-class Found:
+class Found(Struct, frozen=True):
     """A picture as Markdown shows it."""
 
     src: str
@@ -17,16 +16,14 @@ class Found:
     height: int
 
 
-@frozen
-class Links:
+class Links(Struct, frozen=True):
     """How the links and pictures of one file are resolved; each returns None for what is taken out."""
 
     link: Callable[[str], str | None]
     picture: Callable[[str], Found | None]
 
 
-@frozen
-class Target:
+class Target(Struct, frozen=True):
     """A link or picture in a Markdown text: what it names, the line (from 0), and the words for it."""
 
     url: str

@@ -5,9 +5,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
+from msgspec import Struct
 from pydantic_core import PydanticCustomError
-
-from hubkit.frozen import frozen
 
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 PLACEHOLDER = re.compile(
@@ -29,8 +28,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN // 2]} … {text[-LONGEST_SHOWN // 4 :]}"
 
 
-@frozen
-class Text:
+class Text(Struct, frozen=True):
     """A text as its author wrote it: in one language (under the empty name) or in several, by language."""
 
     by_language: Mapping[str, str]

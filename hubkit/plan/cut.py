@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from hashlib import blake2b
 
-from hubkit.frozen import frozen, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from hubkit.kinds.hub.value import Shared
 
 NONE: frozenset[str] = frozenset()
 
 
-@frozen
-class SharedKeys:
+class SharedKeys(Struct, frozen=True):
     """A digest of each shared thing, and the names by which hubs and other shared things mention it."""
 
     settings: bytes

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from operator import attrgetter
 
+from msgspec.structs import replace
+
 from hubkit.addresses import Addresses
-from hubkit.frozen import replace
 from hubkit.kinds.event.entry import current_entries
 from hubkit.kinds.event.summary import EventSummary, summarize
 from hubkit.kinds.event.value import Event

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from msgspec import Struct
+
 from hubkit.addresses import Addresses
-from hubkit.frozen import frozen
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.route import File
 from hubkit.problems import Place, Problem
 from hubkit.values import line_of
 
 
-@frozen
-class Move:
+class Move(Struct, frozen=True):
     """An old address and the new one, as `_redirects` writes them, and where it is said."""
 
     old: str

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from math import cos, radians, sin
 from typing import TypeAlias
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.kinds.hub.summary import HubSummary
 
 MOST = 5
@@ -18,16 +19,14 @@ _FEW = 6
 _Point: TypeAlias = tuple[float, float, float]
 
 
-@frozen
-class _Place:
+class _Place(Struct, frozen=True):
     """A point with hubs, by id; of many in one place, those that a hub can have as neighbours."""
 
     point: _Point
     hubs: tuple[str, ...]
 
 
-@frozen
-class _Half:
+class _Half(Struct, frozen=True):
     """Places, cut in two across an axis: no place in `low` is beyond the cut, none in `high` before it."""
 
     axis: int

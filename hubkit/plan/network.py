@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from hubkit.addresses import Addresses
-from hubkit.frozen import replace
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.hub.summary import HubReference, HubSummary
 from hubkit.kinds.network.routes import hubs_json

@@ -1,9 +1,9 @@
 """The events of a YAML text, one by one: every key and value with its place, and whatever is refused."""
 
-from dataclasses import dataclass, field
 from typing import Protocol
 
 import yaml
+from msgspec import Struct, field
 from yaml.events import (
     AliasEvent,
     CollectionStartEvent,
@@ -15,7 +15,6 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from hubkit.frozen import frozen
 from hubkit.problems import Place, Problem
 from hubkit.read.characters import bad_characters, character_problem, name_of, places
 from hubkit.read.syntax import Mistake, explain, one_value_instead_of_keys
@@ -44,8 +43,7 @@ def _parser(text: str) -> _Parser:
     return yaml.CSafeLoader(text) if yaml.__with_libyaml__ else yaml.SafeLoader(text)
 
 
-@frozen
-class _Frame:
+class _Frame(Struct, frozen=True):
     """A mapping or list that is not finished, because one inside it is being read."""
 
     container: dict[str, Data] | list[Data]
@@ -53,8 +51,7 @@ class _Frame:
     key: str | int | None
 
 
-@dataclass(slots=True)
-class EventReader:
+class EventReader(Struct):
     """Takes event after event; a stack of frames stands for recursion, so that no depth can hurt."""
 
     path: str

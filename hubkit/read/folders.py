@@ -4,13 +4,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.problems import Place, Problem
 from hubkit.read.documents import cannot_read
 
 
-@frozen
-class Entry:
+class Entry(Struct, frozen=True):
     """A file or folder at `path` below the site's folder."""
 
     name: str
@@ -41,8 +41,7 @@ class Entry:
         return Problem(Place(self.path), message, hint)
 
 
-@frozen
-class Listing:
+class Listing(Struct, frozen=True):
     """What a folder holds, by name."""
 
     entries: tuple[Entry, ...]

@@ -2,15 +2,14 @@
 
 import re
 
-from hubkit.frozen import frozen
+from msgspec import Struct
 
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 FIRST_LINE = 2
 """The line on which front matter begins, below the first `---`."""
 
 
-@frozen
-class Parts:
+class Parts(Struct, frozen=True):
     """The two parts of a Markdown file."""
 
     front_matter: str

@@ -5,11 +5,11 @@ import shlex
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hubkit.frozen import frozen
+from msgspec import Struct, field
+
 from hubkit.problems import Place, Problem, Severity
 from hubkit.read.git import GitError, fields, find_repository, git
 from hubkit.read.rescheduling import Topic, fingerprint, topic_of
@@ -26,8 +26,7 @@ _LOG = (
 )  # fmt: skip
 
 
-@frozen
-class SiteHistory:
+class SiteHistory(Struct, frozen=True):
     """What git knows of a site: a pure function of `head` (where the clone is whole), so it may be remembered by it."""
 
     files: FileHistory = field(default_factory=FileHistory)
@@ -40,8 +39,7 @@ class SiteHistory:
 NO_HISTORY = SiteHistory()
 
 
-@frozen
-class _Repository:
+class _Repository(Struct, frozen=True):
     """A site's place in its repository: the commit looked at, and the site's folder below the top (`b"site/"`)."""
 
     site: Path
@@ -50,8 +48,7 @@ class _Repository:
     shallow: bool
 
 
-@frozen
-class _Edit:
+class _Edit(Struct, frozen=True):
     """One commit's change of the content of one file: its new blob, and the blob of each parent (none: it is new)."""
 
     path: bytes

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from hubkit.frozen import frozen, replace
+from msgspec import Struct
+from msgspec.structs import replace
+
 from hubkit.problems import Place, Problem
 from hubkit.read.characters import holds_one
 from hubkit.values import Data, DataPath, Document, Span
@@ -15,8 +17,7 @@ _ESCAPE = re.compile(r"\\[xuU\r\n]")
 _HINT = "Delete the list here and from the history of the repository; keep it in a private place."
 
 
-@frozen
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """The place of one list in a file: the key, and where what it holds begins and ends (end left out)."""
 
     path: DataPath

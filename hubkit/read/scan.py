@@ -8,7 +8,8 @@ from operator import attrgetter
 from pathlib import Path
 from stat import S_IFMT, S_ISREG
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.read.documents import ENDINGS, LARGEST, open_file, read_bytes
 from hubkit.read.git import head_of
 from hubkit.read.names import near_miss
@@ -28,8 +29,7 @@ The size of what is no plain file is a number below 0 that tells what it is, or 
 """
 
 
-@frozen
-class Scan:
+class Scan(Struct, frozen=True):
     """The signatures of each group, the shared files and every hub, at one moment."""
 
     moment: int
@@ -111,8 +111,7 @@ def _signature(entry: "os.DirEntry[str]", path: str) -> Signature:
     return (path, size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
-@frozen
-class Content:
+class Content(Struct, frozen=True):
     """What the files of one group hold."""
 
     digest: bytes

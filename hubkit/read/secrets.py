@@ -4,7 +4,8 @@ import functools
 import re
 from collections.abc import Iterable
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.read.characters import holds_one
 
 _SHAPES = {
@@ -25,8 +26,7 @@ _MARKERS_WITH_LINE = re.compile(r"k_live_|k_test_|whsec_|gh[pousr]_|github_pat_"
 """One of these, or of `_MARKERS`, stands in every secret."""
 
 
-@frozen
-class Secret:
+class Secret(Struct, frozen=True):
     """A secret in a text: it begins at `start`, ends before `end`, and shows what it is up to `shown`."""
 
     start: int

@@ -1,8 +1,9 @@
 """The folders that hold documents of one kind, and those that hold pictures: every file in them has its use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from hubkit.ids import RESERVED_FOR_HUBS, id_mistake
 from hubkit.problems import Problem
@@ -22,8 +23,7 @@ VENUES = Shelf("venues", "venue", (".yaml",))
 SPONSORS = Shelf("sponsors", "sponsor", (".yaml",))
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """What is found on the way through some folders."""
 
     pictures: list[SourceFile] = field(default_factory=list[SourceFile])

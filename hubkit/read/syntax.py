@@ -2,9 +2,8 @@
 
 import re
 
+from msgspec import Struct
 from yaml.error import MarkedYAMLError, YAMLError
-
-from hubkit.frozen import frozen
 
 _LONGEST_QUOTE = 60
 _BLANK_MISSING = re.compile(r"[ ]*(?:- +)*[\w-]+(:)(?![\s/])\S")
@@ -12,8 +11,7 @@ _KEY_AND_VALUE = re.compile(r"[ ]*(?:- +)*[^\s#].*?:(?:[ ]+(?P<value>[^#]*))?$")
 _QUOTES = 'Put the text in quotes, "like this".'
 
 
-@frozen
-class Mistake:
+class Mistake(Struct, frozen=True):
     """A mistake of syntax: `line` and `column` count from 0 within the text."""
 
     line: int
@@ -23,8 +21,7 @@ class Mistake:
     hint: str
 
 
-@frozen
-class _Words:
+class _Words(Struct, frozen=True):
     message: str
     hint: str
     where_it_began: bool = False

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.problems import Problem
 from hubkit.read.characters import MOST_BAD, bad_characters, without
 from hubkit.read.simple import read_simple
@@ -20,8 +21,7 @@ _LONGEST = 16_384
 """A text of so many characters reaches neither the limit of nodes nor that of a scalar."""
 
 
-@frozen
-class YamlData:
+class YamlData(Struct, frozen=True):
     """What a YAML text says, and what is wrong with it."""
 
     data: dict[str, Data]

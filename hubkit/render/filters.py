@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from jinja2 import pass_context
 from markupsafe import Markup
+from msgspec import Struct
 
-from hubkit.frozen import frozen
 from hubkit.kinds.event.model import InlineVenue
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.fields import Picture
@@ -43,8 +43,7 @@ class Addressed(Protocol):
         ...
 
 
-@frozen
-class PictureView:
+class PictureView(Struct, frozen=True):
     """A picture as a template shows it."""
 
     src: str

@@ -4,9 +4,10 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from hubkit.addresses import Addresses
 from hubkit.problems import Place, Problem, did_you_mean
@@ -60,8 +61,7 @@ class _Page(NamedTuple):
         return frozenset(name.decode(errors="replace") for name in self.ids)
 
 
-@dataclass(slots=True)
-class Links:
+class Links(Struct):
     """The links within the site that finished pages hold, and the ids that they may name.
 
     Nearly all links of a page stand on the other pages of its hub, too, and lead to its files: those that do not are

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
-from hubkit.frozen import frozen
 from hubkit.kinds.fields import LabelledLink
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.route import Route
@@ -22,8 +22,7 @@ from hubkit.values import Output
 DESCRIPTION = 160
 
 
-@frozen
-class PageView:
+class PageView(Struct, frozen=True):
     """What a template knows of its page."""
 
     title: str

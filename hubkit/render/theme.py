@@ -11,8 +11,8 @@ from typing import Any
 
 import jinja2
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
+from msgspec import Struct
 
-from hubkit.frozen import frozen
 from hubkit.memo import Memo
 from hubkit.problems import HubkitError, did_you_mean
 from hubkit.render import compiler, filters, once
@@ -28,8 +28,7 @@ EXTENSIONS = ("jinja2.ext.i18n", "hubkit.render.once.Once")
 SUFFIXES = {".css", ".svg", ".png", ".jpg", ".webp", ".woff2", ".js", ".ico", ".txt"}
 
 
-@frozen
-class ThemeFolder:
+class ThemeFolder(Struct, frozen=True):
     """One theme's own folder; `site` where it belongs to the site, and is not one of hubkit's."""
 
     name: str
@@ -38,8 +37,7 @@ class ThemeFolder:
     site: bool
 
 
-@frozen
-class Theme:
+class Theme(Struct, frozen=True):
     """A theme with all that it extends, the nearest first, down to base."""
 
     name: str

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
 from hubkit.build.warm import Warm
-from hubkit.frozen import frozen
 from hubkit.values import BuildReport, Options
 
 
-@frozen
-class Built:
+class Built(Struct, frozen=True):
     """How a build ended, and every file that the output folder holds after it."""
 
     report: BuildReport

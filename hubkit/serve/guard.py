@@ -4,11 +4,11 @@ import ipaddress
 import re
 from collections.abc import Mapping
 
+from msgspec import Struct
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hubkit.frozen import frozen
 from hubkit.problems import printable
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::([0-9]{1,5}))?", re.IGNORECASE)
@@ -16,8 +16,7 @@ _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _FOR_ALL = {"Cross-Origin-Resource-Policy": "same-origin", "X-Content-Type-Options": "nosniff"}
 
 
-@frozen
-class Hosts:
+class Hosts(Struct, frozen=True):
     """The names in `Host` under which the preview answers.
 
     A foreign name that leads here is how a page elsewhere would read the preview through its visitor's browser (DNS

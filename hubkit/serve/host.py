@@ -7,7 +7,8 @@ from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote_to_bytes
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.serve.rules import HeaderRule, Redirects, base_of, header_rules, redirect_rules
 
 _FOR_THE_HOST = frozenset({"_headers", "_redirects"})
@@ -29,8 +30,7 @@ _NOT_HERE = ("strict-transport-security", "access-control-")
 """Without TLS there is nothing to insist on; and what a preview shows, drafts too, is not for other sites to read."""
 
 
-@frozen
-class Answer:
+class Answer(Struct, frozen=True):
     """What is sent for an address."""
 
     status: int
@@ -43,8 +43,7 @@ class Answer:
         return self.headers.get("content-type", "").startswith("text/html")
 
 
-@frozen
-class HostedSite:
+class HostedSite(Struct, frozen=True):
     """A finished site in a folder; of that folder, nothing but `files` is ever read."""
 
     folder: str

@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.problems import HubkitError
 from hubkit.serve.builder import Builder, Built
 from hubkit.serve.host import Answer, HostedSite, hosted
@@ -23,8 +24,7 @@ SETTLES = 0.1
 _STYLE = re.compile(rb"(assets/[\w-]+\.)([0-9a-f]+)(\.css)")
 
 
-@frozen
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How one try at building ended: with a site and a report, or with an exception."""
 
     seconds: float

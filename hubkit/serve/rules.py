@@ -4,19 +4,17 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
-from hubkit.frozen import frozen
+from msgspec import Struct
 
 
-@frozen
-class HeaderRule:
+class HeaderRule(Struct, frozen=True):
     """One block of `_headers`: the paths it speaks of, and their headers, names in small letters."""
 
     pattern: re.Pattern[str]
     headers: Mapping[str, str]
 
 
-@frozen
-class Redirects:
+class Redirects(Struct, frozen=True):
     """The rules of `_redirects`: of single old addresses, and of all below one."""
 
     single: Mapping[str, tuple[str, int]]

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from msgspec import Struct
 
-from hubkit.frozen import frozen
 from hubkit.problems import HubkitError
 from hubkit.serve.app import preview_app
 from hubkit.serve.guard import Hosts
@@ -21,8 +21,7 @@ _PORTS_TRIED = 50
 _EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - to recognise, not to bind
 
 
-@frozen
-class Listener:
+class Listener(Struct, frozen=True):
     """A socket that listens, and how it is reached."""
 
     socket: socket.socket

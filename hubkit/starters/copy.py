@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.importers.yaml import as_yaml
 from hubkit.kinds.dates import parse_start
 from hubkit.problems import HubkitError, Problem
@@ -15,8 +16,7 @@ _OF_THE_OTHER_ALONE = ("uid", "aliases", "moved_from", "updated", "fold", "repea
 _FREE = frozenset({"hosts", "cohosts", "speakers", "sponsors", "image"})
 
 
-@frozen
-class Original:
+class Original(Struct, frozen=True):
     """The event that is copied, with the lines of each of its fields."""
 
     document: Document

@@ -2,7 +2,8 @@
 
 import re
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.importers.yaml import as_yaml
 from hubkit.kinds.fields import ID_PATTERN
 from hubkit.values import Data
@@ -21,8 +22,7 @@ _SUMMARY_OVER_TEMPLATE = """\
 """
 
 
-@frozen
-class NewEvent:
+class NewEvent(Struct, frozen=True):
     """What is said of a new event; an empty text is not written."""
 
     start: str

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from hubkit.check import check_hub, check_network
 from hubkit.check.pictures import check_pictures
-from hubkit.frozen import frozen, replace
 from hubkit.kinds.hub.value import Shared
 from hubkit.kinds.table import HUB_SHELVES, KINDS
 from hubkit.memo import Memo
@@ -26,8 +28,7 @@ class BrokenSiteError(HubkitError):
         self.problems = problems
 
 
-@frozen
-class Site:
+class Site(Struct, frozen=True):
     """A network's folder, read as far as something new in it needs."""
 
     folder: Path

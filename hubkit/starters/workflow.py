@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from hubkit import __version__
-from hubkit.frozen import frozen
 from hubkit.problems import HubkitError
 from hubkit.read.documents import document_of
 from hubkit.read.git import GitError, find_repository, git
@@ -27,8 +28,7 @@ _PLAIN_REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 @+:/._~=<>!,#\[\]-]*")
 _PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
 
 
-@frozen
-class Checkout:
+class Checkout(Struct, frozen=True):
     """Where a network lies in its repository."""
 
     top: Path

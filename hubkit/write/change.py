@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.problems import HubkitError, printable
 from hubkit.write.folder import OutputFolder
 from hubkit.write.paths import folded, folders_of, path_fault
 
 
-@frozen
-class Change:
+class Change(Struct, frozen=True):
     """Paths below the output folder, in the order in which they change."""
 
     clear: tuple[str, ...]

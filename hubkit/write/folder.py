@@ -4,7 +4,8 @@ import os
 import stat
 from pathlib import Path
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.problems import HubkitError, printable
 
 SOURCE_FOLDERS = frozenset(
@@ -13,8 +14,7 @@ SOURCE_FOLDERS = frozenset(
 _ANOTHER = "Choose another folder with --output"
 
 
-@frozen
-class OutputFolder:
+class OutputFolder(Struct, frozen=True):
     """An output folder by its absolute path, and the names of hubkit's own files beside it."""
 
     path: str

@@ -6,7 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.problems import HubkitError, printable
 from hubkit.write.change import Change, parse_change, parts_of
 from hubkit.write.folder import OutputFolder
@@ -18,8 +19,7 @@ PATIENCE = 60.0
 """Seconds to wait for another hubkit that is writing the same folder."""
 
 
-@frozen
-class Staging:
+class Staging(Struct, frozen=True):
     """The folder in which a change is prepared, beside the output folder and so on the same disk."""
 
     path: str

@@ -5,12 +5,12 @@ import json
 import os
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from hubkit.frozen import frozen
+from msgspec import Struct, field
+
 from hubkit.problems import HubkitError, printable
 from hubkit.write.folder import OutputFolder
 from hubkit.write.paths import are_plain, path_fault
@@ -22,8 +22,7 @@ Entry = tuple[int, str]
 """The size of a file, and its hash (`digest_of`); an empty hash: lost with the power, to be written again."""
 
 
-@frozen
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What the last publication wrote, with which options, and before when its files are known to be as written."""
 
     options: Mapping[str, str]

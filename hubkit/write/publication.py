@@ -7,7 +7,9 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from hubkit.frozen import frozen, replace
+from msgspec import Struct
+from msgspec.structs import replace
+
 from hubkit.problems import HubkitError, printable
 from hubkit.write.change import Change, change_between, refuse_foreign
 from hubkit.write.damage import Damage
@@ -19,8 +21,7 @@ from hubkit.write.stage import Stage, not_written
 from hubkit.write.tree import damaged_below, digest_of, remove_tree
 
 
-@frozen
-class Written:
+class Written(Struct, frozen=True):
     """How many files a publication wrote, left as they were, and removed."""
 
     written: int

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import field
 
-from hubkit.frozen import frozen, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from hubkit.problems import HubkitError, printable
 from hubkit.write.manifest import Entry
 from hubkit.write.tree import Tree, digest_of, holds
@@ -13,8 +14,7 @@ _SHARED = "assets/"
 """Files named by their content: several processes may stage the same one."""
 
 
-@frozen
-class Stage:
+class Stage(Struct, frozen=True):
     """The staging folder at `root`, for the output folder at `output`; made by `Publication.stage_for`."""
 
     root: str

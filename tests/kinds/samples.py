@@ -1,9 +1,10 @@
 """Events and series for tests, made as the checks make them."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from hubkit.kinds.event.model import EventModel
 from hubkit.kinds.event.value import Event, History, Series

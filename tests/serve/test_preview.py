@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from hubkit.problems import HubkitError
 from hubkit.serve.builder import Builder, Built, WarmBuilder

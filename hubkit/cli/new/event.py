@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from hubkit.cli.new.adding import add, into_option, the_site
 from hubkit.cli.new.asking import Asker, Fault, Judge, as_field, one_of
-from hubkit.frozen import frozen
 from hubkit.problems import HubkitError
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-")
 
 
-@frozen
-class Said:
+class Said(Struct, frozen=True):
     """What the options say; None: nothing."""
 
     title: str | None

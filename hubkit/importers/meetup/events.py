@@ -3,7 +3,8 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.importers.fitting import fitting
 from hubkit.importers.fixes import Fix, Note
 from hubkit.importers.markdown import mend_markdown, outside_code
@@ -28,8 +29,7 @@ _LONGEST_DURATION = timedelta(days=366)
 _STAND_IN_POSTCODE = re.compile(r"meetup\d+", re.IGNORECASE)
 
 
-@frozen
-class EventFile:
+class EventFile(Struct, frozen=True):
     """An event as hubkit writes it, before its file has a name."""
 
     day: str
@@ -37,8 +37,7 @@ class EventFile:
     text: str
 
 
-@frozen
-class Local:
+class Local(Struct, frozen=True):
     """A wall time in a zone: as hubkit writes it, whether it occurs twice, and its moment."""
 
     text: str

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.ids import RESERVED_FOR_HUBS, id_mistake
 from hubkit.importers.fitting import fitting
 from hubkit.importers.fixes import Fix, FixLog, Note
@@ -22,8 +23,7 @@ _SHARE_OF_A_PREFIX = 0.5
 _LONGEST_NAME = 120
 
 
-@frozen
-class Hub:
+class Hub(Struct, frozen=True):
     """What an event needs to know of its hub."""
 
     id: str

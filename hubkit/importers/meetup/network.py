@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec import Struct
 from pydantic import ValidationError
 
-from hubkit.frozen import frozen
 from hubkit.importers.fixes import Fix, FixLog
 from hubkit.importers.folder import refuse_used_folder, write_folder
 from hubkit.importers.meetup.events import event_file
@@ -22,8 +22,7 @@ _Item = TypeVar("_Item")
 DEFAULT_URL = "https://example.org/"
 
 
-@frozen
-class Imported:
+class Imported(Struct, frozen=True):
     """How an import ended."""
 
     hubs: int
@@ -38,8 +37,7 @@ class Imported:
         return not any(problem.severity is Severity.error for problem in self.problems)
 
 
-@frozen
-class _Sourced:
+class _Sourced(Struct, frozen=True):
     file: str
     event: Event
 

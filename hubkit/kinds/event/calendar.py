@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.kinds.event.lines import (
     categories_line,
     day_line,
@@ -38,8 +39,7 @@ _STATUS: dict[EventStatus, str] = {
 }
 
 
-@frozen
-class EntryTexts:
+class EntryTexts(Struct, frozen=True):
     """What an event says in a calendar, in the calendar's language."""
 
     uid: str
@@ -49,8 +49,7 @@ class EntryTexts:
     location: str = ""
 
 
-@frozen
-class ZoneYears:
+class ZoneYears(Struct, frozen=True):
     """A zone, and the years for which a calendar needs it."""
 
     zone: str

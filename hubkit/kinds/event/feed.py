@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from markupsafe import Markup
+from msgspec import Struct
 
-from hubkit.frozen import frozen
 from hubkit.kinds.phrase import Phrase
 from hubkit.kinds.xml import attribute, document, element
 from hubkit.times import stamp
@@ -15,8 +15,7 @@ UNKNOWN_CHANGE = datetime(2020, 1, 1, tzinfo=UTC)
 """When something changed that git does not know of: a fixed instant, never the clock."""
 
 
-@frozen
-class Entry:
+class Entry(Struct, frozen=True):
     """One event as a feed shows it."""
 
     global_id: str

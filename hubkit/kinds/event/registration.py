@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.kinds.event.model import RegistrationMode, Ticket
 from hubkit.kinds.event.value import Event
 from hubkit.kinds.hub.model import Contact
@@ -12,8 +13,7 @@ from hubkit.times import Clock
 State: TypeAlias = Literal["none", "open", "not-yet", "closed", "past", "cancelled"]
 
 
-@frozen
-class RegistrationView:
+class RegistrationView(Struct, frozen=True):
     """What an event's page says about registration."""
 
     mode: RegistrationMode

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.kinds.event.entry import event_calendar
 from hubkit.kinds.event.registration import registration_view
 from hubkit.kinds.event.structured_data import event_data
@@ -18,8 +19,7 @@ from hubkit.kinds.texts import Text
 RECENT = 20
 
 
-@frozen
-class SpeakerView:
+class SpeakerView(Struct, frozen=True):
     """A speaker as the event's page shows them: a member with a page, or a name."""
 
     name: Text

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.kinds.event.model import Attendance, EventStatus
 from hubkit.kinds.event.value import Event
 from hubkit.kinds.fields import Picture
@@ -12,8 +13,7 @@ from hubkit.kinds.venue.model import VenueModel
 from hubkit.times import Clock
 
 
-@frozen
-class EventSummary:
+class EventSummary(Struct, frozen=True):
     """One event, or one occurrence of a series, in short: small, and good for sending between processes."""
 
     hub: str

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import TypeAlias
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.kinds.event.model import Attendance, EventModel, EventStatus, InlineVenue
 from hubkit.kinds.venue.model import VenueModel
 from hubkit.times import DAY, MIDNIGHT
@@ -11,16 +12,14 @@ from hubkit.times import DAY, MIDNIGHT
 Venue: TypeAlias = VenueModel | InlineVenue
 
 
-@frozen
-class History:
+class History(Struct, frozen=True):
     """When an event last changed, and how often in ways that matter to a calendar (RFC 5546 section 3.1.4)."""
 
     changed: datetime | None = None
     sequence: int = 0
 
 
-@frozen
-class Event:
+class Event(Struct, frozen=True):
     """One event, or one occurrence of a series."""
 
     hub: str
@@ -72,8 +71,7 @@ class Event:
         return max(self.first_day, day - DAY if self.end.time() == MIDNIGHT else day)
 
 
-@frozen
-class Series:
+class Series(Struct, frozen=True):
     """An event that repeats: its rule and its occurrences up to the horizon."""
 
     first: Event

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Literal
 
-from hubkit.frozen import frozen, replace
+from msgspec import Struct
+from msgspec.structs import replace
+
 from hubkit.kinds.event.calendar import ZoneYears
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.fields import Coordinates
@@ -12,16 +14,14 @@ from hubkit.kinds.texts import Text
 from hubkit.problems import Problem
 
 
-@frozen
-class HubReference:
+class HubReference(Struct, frozen=True):
     """A place where a hub names another: the other's id, and the problem it is if there is none."""
 
     hub: str
     problem: Problem
 
 
-@frozen
-class HubClaim:
+class HubClaim(Struct, frozen=True):
     """A name that one hub alone may have, and the problem it is if another has it, but for the other's name."""
 
     kind: Literal["hub", "domain", "uid"]
@@ -33,8 +33,7 @@ class HubClaim:
         return self.problem._replace(message=f"{self.problem.message} already that of {owner}")
 
 
-@frozen
-class CalendarEntry:
+class CalendarEntry(Struct, frozen=True):
     """An event, or a series, as calendars show it: the text of its VEVENTs, made once, and the zones they name."""
 
     events: tuple[str, ...]
@@ -43,8 +42,7 @@ class CalendarEntry:
     zones: tuple[ZoneYears, ...]
 
 
-@frozen
-class HubSummary:
+class HubSummary(Struct, frozen=True):
     """One hub as others see it."""
 
     id: str

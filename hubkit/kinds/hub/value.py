@@ -1,12 +1,12 @@
 """A hub, checked: everything in its folder with every reference resolved, independent of all other hubs."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from hubkit.frozen import frozen
+from msgspec import Struct, field
+
 from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.hub.model import HubModel
@@ -21,8 +21,7 @@ from hubkit.kinds.venue.model import VenueModel
 from hubkit.values import Document
 
 
-@frozen
-class Shared:
+class Shared(Struct, frozen=True):
     """What every hub may lean on: the network's settings, its registries and its own charter."""
 
     network: Record[NetworkModel]
@@ -38,8 +37,7 @@ class Shared:
     """The network's pictures, by path."""
 
 
-@frozen
-class Hub:
+class Hub(Struct, frozen=True):
     """One hub."""
 
     id: str

@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.kinds.series.rule import last_moment, part_of, without
 from hubkit.times import MIDNIGHT, shifted
 
@@ -15,8 +16,7 @@ _LAST_CYCLE = 9600
 _END_OF_DAY = time(23, 59, 59)
 
 
-@frozen
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """One time that a rule gives."""
 
     day: date
@@ -27,8 +27,7 @@ class Occurrence:
     """No clock showed that time on that day, and `start` is moved as RFC 5545 section 3.3.5 says."""
 
 
-@frozen
-class Expansion:
+class Expansion(Struct, frozen=True):
     """What a rule gives up to a horizon; `overflow`: it gives more than the limit, and these are the first of them."""
 
     occurrences: tuple[Occurrence, ...]

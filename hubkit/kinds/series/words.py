@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from hubkit.frozen import frozen
+from msgspec import Struct
+
 from hubkit.kinds.series.rule import EXAMPLES, WEEKDAYS, RuleFault
 from hubkit.problems import did_you_mean
 
@@ -82,8 +83,7 @@ _STEP = r"(?:=(\d+) )?(?:\*(\d+) )?(day|week|month|year) "
 _COUNTED = rf"(?:(?:#-?\d+ )+{_DAY} )+"
 
 
-@frozen
-class _Step:
+class _Step(Struct, frozen=True):
     """How often a rule steps, as far as its words say: `every 2 weeks`."""
 
     unit: str = ""

@@ -3,7 +3,6 @@
 import json
 import subprocess
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+from msgspec.structs import replace
 
 from hubkit.kinds.event.calendar import (
     EntryTexts,

@@ -1,9 +1,9 @@
 """Rules are said as sentences, in the language of the page."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from hubkit.kinds.series.rule import check_rrule, parse_rule
 from hubkit.kinds.series.spoken import spoken_rule, spoken_series
