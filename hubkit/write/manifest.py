@@ -1,14 +1,13 @@
 """The manifest beside the output: the files that hubkit wrote, and the options it was given."""
 
 import hashlib
-import json
 import os
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
+import msgspec
 from msgspec import Struct, field
 
 from hubkit.problems import HubkitError, printable
@@ -46,30 +45,31 @@ class Manifest(Struct, frozen=True):
 
     def to_bytes(self) -> bytes:
         """Return the manifest as JSON, the same bytes for the same files and options."""
-        options = json.dumps(dict(self.options), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        names = "".join(self.files)
-        if names.isprintable() and "\\" not in names and '"' not in names:  # then JSON would say them like this
-            files = ",".join([f'"{path}":[{size},"{digest}"]' for path, (size, digest) in sorted(self.files.items())])
-            return f'{{"files":{{{files}}},"options":{options},"version":{_VERSION}}}\n'.encode()
-        files = json.dumps(self.files, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return f'{{"files":{files},"options":{options},"version":{_VERSION}}}\n'.encode()
+        content = _Content(files=self.files, options=self.options, version=_VERSION)
+        return msgspec.json.encode(content, order="sorted") + b"\n"
+
+
+class _Content(Struct, frozen=True):
+    """What is written of a manifest."""
+
+    files: Mapping[str, Entry]
+    options: Mapping[str, str]
+    version: int
 
 
 def parse(content: bytes, trusted_before: int = 0) -> Manifest:
     """Return the manifest that `content` holds; anything else is a ValueError."""
     try:
-        data: Any = json.loads(content)
-        if data["version"] != _VERSION:
-            message = f"it is of version {data['version']}, and this hubkit reads version {_VERSION}"
-            raise ValueError(message)
-        files: dict[str, Entry] = {path: (size, digest) for path, (size, digest) in data["files"].items()}
-        options = {str(name): str(value) for name, value in data["options"].items()}
-    except (KeyError, TypeError, AttributeError) as error:
+        data = msgspec.json.decode(content, type=_Content)
+    except msgspec.ValidationError as error:
         raise ValueError("it is not a list of files that hubkit wrote") from error
-    if not are_plain(files) and any(map(path_fault, files)):
+    if data.version != _VERSION:
+        message = f"it is of version {data.version}, and this hubkit reads version {_VERSION}"
+        raise ValueError(message)
+    if not are_plain(data.files) and any(map(path_fault, data.files)):
         message = "it names files that hubkit would not write"
         raise ValueError(message)
-    return Manifest(options, files, trusted_before, content)
+    return Manifest(data.options, data.files, trusted_before, content)
 
 
 def load(folder: OutputFolder) -> Manifest | None:
