@@ -82,7 +82,8 @@ class Hubs:
         """Make every hub of which something is new; what it sees of others is taken to be as it was, or as it seems."""
         new = [hub for hub in self.ids if not self._is_as_it_was(hub)]
         seen = self._slices_assumed(new)
-        surrounded_anew = [hub for hub in seen if hub not in set(new) and self._sees_something_else(hub, seen)]
+        others = seen.keys() - set(new)
+        surrounded_anew = [hub for hub in self.ids if hub in others and self._sees_something_else(hub, seen)]
         self._fill([*new, *surrounded_anew], seen)
 
     def settle(self, shown: Iterable[str], kept: Mapping[str, HubSummary]) -> None:

@@ -45,8 +45,9 @@ class Manifest(Struct, frozen=True):
 
     def to_bytes(self) -> bytes:
         """Return the manifest as JSON, the same bytes for the same files and options."""
-        content = _Content(files=self.files, options=self.options, version=_VERSION)
-        return msgspec.json.encode(content, order="sorted") + b"\n"
+        # Sorted here: msgspec's own `order="sorted"` takes seconds for a hundred thousand names in some orders.
+        content = _Content(dict(sorted(self.files.items())), dict(sorted(self.options.items())), _VERSION)
+        return msgspec.json.encode(content) + b"\n"
 
 
 class _Content(Struct, frozen=True):
