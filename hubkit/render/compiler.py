@@ -286,8 +286,8 @@ def _seen_by_macros(node: nodes.Template) -> tuple[list[str], list[str]] | None:
     for each in node.body:
         if isinstance(each, nodes.Import) and isinstance(each.template, nodes.Const) and each.with_context:
             imported.append(each.template.value)
-        elif not isinstance(each, nodes.Macro) and not _is_blank(each):
-            return None
+        elif not isinstance(each, (nodes.Macro, nodes.ExprStmt)) and not _is_blank(each):
+            return None  # an ExprStmt is that of a `{% once macro %}`
     imports = sum(1 for _ in node.find_all((nodes.Import, nodes.FromImport)))
     if imports > len(imported) or any(node.find_all((nodes.Include, nodes.NSRef))):
         return None

@@ -37,6 +37,20 @@ class Piece(Macro):
         if is_plain:
             self.direct.__defaults__ = (missing,) * len(self.arguments)
 
+    def keep_drawn(self) -> None:
+        """Draw it once for the same values, the very same, as often as it is called."""
+        draw = self.direct
+        kept: dict[tuple[int, ...], tuple[tuple[Any, ...], str]] = {}
+
+        def kept_or_drawn(*values: Any) -> str:
+            key = tuple(map(id, values))
+            known = kept.get(key)
+            if known is None:
+                known = kept[key] = values, draw(*values)  # with the values, whose ids are theirs as long as they live
+            return known[1]
+
+        self.direct = kept_or_drawn
+
     @pass_eval_context
     def __call__(self, *values: Any, **named: Any) -> Any:
         """Return the HTML of the macro."""

@@ -6,10 +6,12 @@ from jinja2 import nodes, pass_context
 from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.ext import Extension
 from jinja2.parser import Parser
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from hubkit.render.desk import PageContext
 from hubkit.render.filters import GLOBALS
+from hubkit.render.macros import Piece
 
 SHARED = frozenset({"network", "hub", "home_href", "hub_href", "footer_links", "loop", *DEFAULT_NAMESPACE, *GLOBALS})
 """The names that mean the same on every page of a hub."""
@@ -18,13 +20,19 @@ _HERE = "hubkit.render.once."
 
 
 class Once(Extension):
-    """The tag `{% once %}` … `{% endonce %}`; what differs from page to page cannot be named in it."""
+    """The tag `{% once %}` … `{% endonce %}`; what differs from page to page cannot be named in it.
+
+    `{% once macro event_row(event) %}` … `{% endmacro %}` is a macro that is drawn once for the same values.
+    """
 
     tags = {"once"}  # noqa: RUF012 - as Jinja has it
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """Return the part as code that renders it for the first page, and keeps it for the others."""
         line = next(parser.stream).lineno
+        if parser.stream.current.test("name:macro"):
+            macro = parser.parse_macro()
+            return [macro, nodes.ExprStmt(_call("keep_drawn", [nodes.Name(macro.name, "load")]), lineno=line)]
         body = parser.parse_statements(("name:endonce",), drop_needle=True)
         for name, where in _foreign(body):
             parser.fail(f"{{% once %}} cannot hold {name}, which is not the same on all pages of a hub", where)
@@ -55,6 +63,13 @@ def _foreign(body: list[nodes.Node]) -> Iterator[tuple[str, int]]:
     for kind in (nodes.Block, nodes.Include, nodes.Import, nodes.FromImport):
         for each in part.find_all(kind):
             yield f"{{% {kind.__name__.lower()} %}}", each.lineno
+
+
+@pass_context
+def keep_drawn(_context: PageContext, macro: Macro) -> None:
+    """Have a macro keep what it draws: like the variables that it sees, that is the same wherever it is called."""
+    if isinstance(macro, Piece):
+        macro.keep_drawn()
 
 
 @pass_context

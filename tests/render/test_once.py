@@ -36,6 +36,20 @@ def test_a_part_has_variables_of_its_own(tmp_path: Path) -> None:
     assert "<b>1</b><b>2</b><p>/hubs/lisbon/events/</p>" in made.text("lisbon/events/index.html")
 
 
+def test_a_macro_is_drawn_once_for_the_same_values_in_each_hub(tmp_path: Path) -> None:
+    macro = "{% once macro counted(box, add=1) %}{{ hub.id if hub }}{{ box.append(add) or box|sum }}"
+    files = {
+        **layout(
+            '{% import "counted.html" as c with context %}{% set box, other = [], [] %}'
+            "<p>{{ c.counted(box) }} {{ c.counted(box) }} {{ c.counted(box, 2) }} {{ c.counted(other) }}</p>"
+        ),
+        "themes/own/templates/counted.html": macro + "{% endmacro %}",
+    }
+    made = good(write(tmp_path, files))
+    assert "<p>berlin1 berlin1 berlin3 berlin1</p>" in made.text("berlin/index.html")
+    assert "<p>lisbon1 lisbon1 lisbon3 lisbon1</p>" in made.text("lisbon/index.html")
+
+
 @pytest.mark.parametrize(
     ("part", "said"),
     [
