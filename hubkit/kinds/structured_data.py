@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from pydantic_core import to_json
+from msgspec.json import encode
 
 from hubkit.kinds.fields import Coordinates
 
@@ -14,7 +14,7 @@ _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2
 
 def script_json(data: Mapping[str, Any]) -> str:
     """Return `data` as JSON that can stand in a `<script>`: nothing in it ends the element or begins a comment."""
-    text = to_json(data).decode()
+    text = encode(data, enc_hook=str).decode()
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
     return text

@@ -45,6 +45,13 @@ class PageView(Struct, frozen=True):
     styles: tuple[str, ...]
 
 
+class Way(Struct, frozen=True):
+    """What stands above a page: the breadcrumbs of those pages, and the same as JSON."""
+
+    breadcrumbs: tuple[tuple[str, str], ...]
+    steps: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Frame:
     """What all pages of a hub, or of the network, share in one language."""
@@ -78,8 +85,8 @@ class Frame:
         return self.environment.globals
 
     @cached_property
-    def steps(self) -> dict[tuple[int, str, str], str]:
-        """The steps of breadcrumbs as JSON, by position, label and link, for pages that share them."""
+    def ways(self) -> dict[tuple[tuple[str, str], ...], Way]:
+        """The ways from the home to the pages made so far, by the parents that routes give them."""
         return {}
 
     @cached_property
@@ -157,7 +164,11 @@ def page_context(route: Route, frame: Frame) -> dict[str, Any]:
 def _page_view(route: Route, frame: Frame) -> PageView:
     words = frame.words
     href = frame.href(route.path)
-    breadcrumbs = _breadcrumbs(route, frame, href)
+    way = _way(route.parents, frame)
+    breadcrumbs, steps = way.breadcrumbs, way.steps
+    if route.path:
+        breadcrumbs = *breadcrumbs, (route.title, href)
+        steps = *steps, _step(len(breadcrumbs), route.title, href, frame)
     image = _image(route, frame)
     # script_json escapes for script
     json_ld = [
@@ -165,7 +176,7 @@ def _page_view(route: Route, frame: Frame) -> PageView:
         for block in route.json_ld
     ]
     if len(breadcrumbs) > 1 and route.indexed:
-        json_ld.append(_breadcrumb_list(breadcrumbs, frame))
+        json_ld.append(as_html(script_list("BreadcrumbList", "itemListElement", steps)))
     return PageView(
         title=str(route.title),
         description=_shortened(route.description),
@@ -195,22 +206,18 @@ def _shortened(text: str) -> str:
     return (cut[: cut.rindex(" ")] if " " in cut[-40:] else cut).rstrip(" ,;:–-、。") + "…"
 
 
-def _breadcrumbs(route: Route, frame: Frame, here: str) -> tuple[tuple[str, str], ...]:
-    above = [(label, frame.href(path)) for label, path in route.parents]
-    return (*frame.breadcrumbs, *above, (route.title, here)) if route.path else (*frame.breadcrumbs, *above)
+def _way(parents: tuple[tuple[str, str], ...], frame: Frame) -> Way:
+    found = frame.ways.get(parents)
+    if found is None:
+        breadcrumbs = (*frame.breadcrumbs, *((label, frame.href(path)) for label, path in parents))
+        steps = (_step(position, label, href, frame) for position, (label, href) in enumerate(breadcrumbs, 1))
+        found = frame.ways[parents] = Way(breadcrumbs, tuple(steps))
+    return found
 
 
-def _breadcrumb_list(breadcrumbs: Iterable[tuple[str, str]], frame: Frame) -> Markup:
-    """Return the BreadcrumbList of a page; most of its steps are those of other pages too."""
-    made, found = frame.steps, list[str]()
-    for position, (label, href) in enumerate(breadcrumbs, 1):
-        step = made.get((position, label, href))
-        if step is None:
-            item = frame.desk.addresses.full(href)
-            step = script_json(filled("ListItem", {"position": position, "name": label, "item": item}))
-            made[position, label, href] = step
-        found.append(step)
-    return as_html(script_list("BreadcrumbList", "itemListElement", found))
+def _step(position: int, label: str, href: str, frame: Frame) -> str:
+    item = frame.desk.addresses.full(href)
+    return script_json(filled("ListItem", {"position": position, "name": label, "item": item}))
 
 
 def _alternates(route: Route, frame: Frame) -> tuple[tuple[str, str, str], ...]:

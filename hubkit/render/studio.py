@@ -42,6 +42,7 @@ class Studio:
         self._environments: dict[str, PageEnvironment] = {}
         self._words: dict[tuple[str, str, str, str], tuple[Words, Texts]] = {}
         self._assets: dict[str, dict[str, str]] = {}
+        self._styles: dict[str, tuple[str, ...]] = {}
         self._brands: dict[str, str] = {}
         self._outputs: dict[str, Output] = {}
         """By the links that pages have to them."""
@@ -109,13 +110,11 @@ class Studio:
             allowed_hosts=shared.network.fields.allow_hosts,
             assets=self._assets_of(theme),
         )
-        found = self._theme(theme)
-        styles = tuple(desk.assets[name] for name in found.styles())
         return Frame(
             environment=self._environment(theme),
             desk=desk,
             shared=shared,
-            styles=(*styles, self._brand(accent)),
+            styles=(*self._styles_of(theme), self._brand(accent)),
             languages=languages,
             has_charter=has_charter,
         )
@@ -142,6 +141,12 @@ class Studio:
                 asset: self._published(hashed(asset, content), content) for asset, content in found.items()
             }
         return self._assets[name]
+
+    def _styles_of(self, name: str) -> tuple[str, ...]:
+        if name not in self._styles:
+            links = self._assets_of(name)
+            self._styles[name] = tuple(links[style] for style in self._theme(name).styles())
+        return self._styles[name]
 
     def _brand(self, accent: str) -> str:
         if accent not in self._brands:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic_core import to_json
+from msgspec.json import encode
 
 from hubkit.addresses import Addresses
 from hubkit.kinds.event.summary import EventSummary
@@ -70,4 +70,4 @@ def instant_text(moment: datetime | None) -> str | None:
 
 def encoded(data: object) -> bytes:
     """Return `data` as JSON in UTF-8, one line, with a line end."""
-    return to_json(data) + b"\n"
+    return encode(data, enc_hook=str) + b"\n"
