@@ -1,18 +1,22 @@
-"""The catalogues hold every interface text, and a page in Japanese shows no English of hubkit's own."""
+"""Catalogues hold every interface text in all plural forms, and a page in Japanese shows no English of hubkit's own."""
 
 import re
+from gettext import c2py
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from hubkit.kinds.words import Words
 from scripts.messages import MESSAGES, TEMPLATE, gathered, merged, written
 from tests.finished import FinishedSite, language
 
 PLACE = re.compile(r"%\(\w+\)s")
 LANGUAGES = sorted(MESSAGES.glob("*.po"))
+PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +56,17 @@ def test_a_catalogue_is_whole(file: Path, template: Catalog):
             assert set(PLACE.findall(text)) == set(PLACE.findall(english[-1])), f"{text}: other places than in English"
 
 
-def test_japanese_has_one_plural_form():
-    assert [file.stem for file in LANGUAGES] == ["ja"]
-    assert read_po(BytesIO(LANGUAGES[0].read_bytes()), locale="ja").num_plurals == 1
+@pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
+def test_a_catalogue_has_the_plural_forms_of_its_language(file: Path):
+    catalogue = read_po(BytesIO(file.read_bytes()), locale=file.stem)
+    forms = [f"form {number}" for number in range(6)]
+    cldr = [form for form in PLURALS if form == "other" or form in Locale.parse(file.stem).plural_form.tags]
+    assert catalogue.num_plurals == len(cldr), f"Plural-Forms: CLDR has {', '.join(cldr)}"
+    words = Words(file.stem, file.stem, file.stem, {"one": tuple(forms[: len(cldr)])})
+    said_by_editors = c2py(catalogue.plural_expr)
+    for number in (*range(201), 1000, 1001, 1_000_000, 2_000_000, 2_000_001):
+        shown = words.plural_form("one", "many", number)
+        assert shown == forms[said_by_editors(number)], f"Plural-Forms: {number}"
 
 
 def test_a_page_in_japanese_has_no_english_of_hubkit(example_site: Path, template: Catalog):
