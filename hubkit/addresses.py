@@ -30,13 +30,13 @@ class Addresses(Struct, frozen=True):
         """Return a link to `path` below a hub (or the network) that works from every page of this build."""
         if self.alone:
             return f"{self.base}{path}" if hub == self.alone else self.network + _below(hub, path)
-        return self.base + _below(hub, path)
+        return f"{self.base}{hub}/{path}" if hub else self.base + path
 
     def absolute(self, hub: str, path: str) -> str:
         """Return the full address of a page or file of this build."""
         if self.alone:
             return f"{self.home}{path}" if hub == self.alone else self.network + _below(hub, path)
-        return self.home + _below(hub, path)
+        return f"{self.home}{hub}/{path}" if hub else self.home + path
 
     def canonical(self, hub: str, domain: str | None, path: str) -> str:
         """Return the one address of a page: on the hub's own domain, where it has one."""

@@ -151,10 +151,8 @@ class Words:
 
     def own(self, text: Text) -> str | None:
         """Return an author's text in this language, if it is there."""
-        known = text.by_language
-        if self.language in known:
-            return known[self.language]
-        return known.get("") if self._is_home else None
+        own = text.by_language.get(self.language)
+        return text.by_language.get("") if own is None and self._is_home else own
 
     @cached_property
     def _is_home(self) -> bool:

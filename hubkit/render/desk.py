@@ -31,8 +31,11 @@ class Desk:
     assets: Mapping[str, str]
     used: dict[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])
     """The pictures that pages show, by the path they are published at."""
-    kept: dict[str, Markup] = field(default_factory=dict[str, Markup])
-    """What is the same on all pages, as the first of them shows it."""
+    kept: dict[tuple[object, ...], tuple[Markup, tuple[object, ...]]] = field(default_factory=dict[Any, Any])
+    """What is the same on all pages, or on those with the same values, as the first of them shows it.
+
+    By its name and the ids of the values, which are theirs as long as they are kept beside it.
+    """
 
     def published(self, owner: str, hub: str, file: str) -> PublishedPicture | None:
         """Return the picture that the file `owner` names, and note that it is used."""

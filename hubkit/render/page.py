@@ -118,9 +118,14 @@ class Frame:
         )
 
     @cached_property
-    def menu(self) -> tuple[tuple[str, str, str], ...]:
+    def entries(self) -> tuple[tuple[str, str, str], ...]:
         """Label, link and path of each entry of the menu; a link out of the hub or the network has no path."""
-        return _menu(self)
+        return _entries(self)
+
+    @cached_property
+    def menus(self) -> dict[tuple[str, ...], tuple[tuple[str, str, str], ...]]:
+        """The menus of the pages made so far, by what is current in them."""
+        return {}
 
     @cached_property
     def tongues(self) -> tuple[tuple[str, str, str], ...]:
@@ -157,8 +162,7 @@ def render_page(route: Route, frame: Frame) -> Output:
 
 def page_context(route: Route, frame: Frame) -> dict[str, Any]:
     """Return all that the template of a page gets to see."""
-    menu = [(label, href, bool(path) and route.path.startswith(path)) for label, href, path in frame.menu]
-    return {**frame.known, **route.view, **frame.given, "page": _page_view(route, frame), "menu": menu}
+    return {**frame.known, **route.view, **frame.given, "page": _page_view(route, frame), "menu": _menu(route, frame)}
 
 
 def _page_view(route: Route, frame: Frame) -> PageView:
@@ -241,7 +245,20 @@ def _image(route: Route, frame: Frame) -> str:
     return frame.desk.addresses.full(frame.desk.addresses.asset(found.path)) if found else ""
 
 
-def _menu(frame: Frame) -> tuple[tuple[str, str, str], ...]:
+def _menu(route: Route, frame: Frame) -> tuple[tuple[str, str, str], ...]:
+    """Return label and link of each entry, and what it is to the page: the "page" itself, "true" for one above it."""
+    current = tuple(
+        ("page" if route.path == path else "true") if path and route.path.startswith(path) else ""
+        for _, _, path in frame.entries
+    )
+    made = frame.menus.get(current)
+    if made is None:
+        shown = ((label, href, now) for (label, href, _), now in zip(frame.entries, current, strict=True))
+        made = frame.menus[current] = tuple(shown)
+    return made
+
+
+def _entries(frame: Frame) -> tuple[tuple[str, str, str], ...]:
     words, hub = frame.words, frame.hub
     if hub is None:
         entries = [(words("Hubs"), "hubs/")]

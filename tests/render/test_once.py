@@ -36,6 +36,15 @@ def test_a_part_has_variables_of_its_own(tmp_path: Path) -> None:
     assert "<b>1</b><b>2</b><p>/hubs/lisbon/events/</p>" in made.text("lisbon/events/index.html")
 
 
+def test_a_part_with_values_is_that_of_the_page_that_has_them(tmp_path: Path) -> None:
+    entries = "{% for _, href, now in menu %} {{ href }}={{ now }}{% endfor %}"
+    part = f"{{% once menu %}}<p>{{{{ hub.id if hub }}}}{entries}</p>{{% endonce %}}"
+    made = good(write(tmp_path, layout(part)))
+    assert "<p>lisbon /hubs/lisbon/events/=</p>" in made.text("lisbon/index.html")
+    assert "<p>lisbon /hubs/lisbon/events/=page</p>" in made.text("lisbon/events/index.html")
+    assert "<p>berlin /hubs/berlin/events/=page</p>" in made.text("berlin/events/index.html")
+
+
 def test_a_macro_is_drawn_once_for_the_same_values_in_each_hub(tmp_path: Path) -> None:
     macro = "{% once macro counted(box, add=1) %}{{ hub.id if hub }}{{ box.append(add) or box|sum }}"
     files = {
@@ -55,6 +64,7 @@ def test_a_macro_is_drawn_once_for_the_same_values_in_each_hub(tmp_path: Path) -
     [
         ("{% once %}\n{{ page.title }}{% endonce %}", "cannot hold page"),
         ("{% once %}\n{{ event }}{% endonce %}", "cannot hold event"),
+        ("{% once menu %}\n{{ page.href }}{% endonce %}", "cannot hold page"),
         ("{% once %}\n{% block mine %}{% endblock %}{% endonce %}", "cannot hold {% block %}"),
         ('{% once %}\n{% include "x.html" %}{% endonce %}', "cannot hold {% include %}"),
     ],
