@@ -8,15 +8,17 @@ from functools import cache
 from hashlib import blake2b
 from importlib import import_module
 from io import BytesIO
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from hubkit.times import zone
 
 _SIZE = 16
 _DATES = frozenset({"date", "datetime", "time", "timedelta", "timezone"})
+_NAME = attrgetter("__qualname__")
 
 
 class _Reductions(dict[type, Callable[[Any], Any]]):
@@ -24,8 +26,10 @@ class _Reductions(dict[type, Callable[[Any], Any]]):
 
     def __missing__(self, of: type[object]) -> Callable[[Any], Any]:
         if issubclass(of, type):
-            raise KeyError  # a class goes by its name
-        if hasattr(of, "model_fields"):
+            self[of] = _NAME  # a class goes by its name
+        elif issubclass(of, Struct):
+            self[of] = of.__reduce__
+        elif hasattr(of, "model_fields"):
             self[of] = _model_reduction
         elif issubclass(of, tuple):
             self[of] = lambda value: (of, tuple(value))
@@ -106,8 +110,15 @@ def unpack(content: bytes) -> Any:
 
 def digest(value: Any) -> bytes:
     """Return 16 bytes that are the same for equal values, however their parts are shared in memory."""
-    buffer = BytesIO()
-    packer = _Packer(buffer, protocol=5)
-    packer.fast = True
-    packer.dump(value)
-    return blake2b(buffer.getbuffer(), digest_size=_SIZE).digest()
+    try:
+        content = _plain.encode(value)
+    except UnicodeEncodeError:  # a name on the disk that is no text
+        content = repr(value).encode()
+    return blake2b(content, digest_size=_SIZE).digest()
+
+
+def _model_parts(value: Any) -> Any:
+    return type(value).__name__, value.__dict__, sorted(value.model_fields_set)
+
+
+_plain = json.Encoder(enc_hook=_model_parts)
