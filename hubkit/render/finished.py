@@ -15,7 +15,7 @@ from hubkit.values import Output
 
 # Each pattern begins with plain letters, for which `re` searches several times faster than for a blank.
 _TARGETS = re.compile(rb'="(?:(?<=\shref=")|(?<=\ssrc="))([^"]*)"')
-_IDS = re.compile(rb'="(?<=\sid=")([^"]*)"')
+_IDS = re.compile(rb'id="(?<=\sid=")([^"]*)"')
 _IMAGES = re.compile(rb"<img\b[^>]*>")
 _BEGINNINGS = ("/", "#", "?", "%")
 """Of links within the site."""
