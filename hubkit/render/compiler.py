@@ -1,15 +1,16 @@
 """Templates as Python code: what Jinja asks anew for every page is settled once, when a template is compiled."""
 
 from collections.abc import Iterable
+from keyword import iskeyword
 from typing import TypeGuard
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, DependencyFinderVisitor, Frame, optimizeconst
 from jinja2.idtracking import VAR_LOAD_RESOLVE
-from jinja2.meta import find_undeclared_variables
 from jinja2.visitor import NodeTransformer
 
 from hubkit.render.filters import FILTERS, GLOBALS, IN_WORDS
+from hubkit.render.scope import seen_by_macros, stored
 
 _GETTEXT = "hubkit.render.filters.gettext"
 _NAMES = """\
@@ -46,8 +47,8 @@ class DirectCode(CodeGenerator):
         known = self.environment.filters
         self._in_words = frozenset(name for name in used & IN_WORDS.keys() if known.get(name) is FILTERS[name])
         self._extends = node.find(nodes.Extends) is not None
-        _Functions(_stored(node) | self._macros | self._modules).visit(node)
-        seen = _seen_by_macros(node)
+        _Functions(stored(node) | self._macros | self._modules).visit(node)
+        seen = seen_by_macros(node)
         super().visit_Template(node, frame)
         for line in _NAMES.splitlines():
             self.writeline(line)
@@ -192,20 +193,38 @@ class DirectCode(CodeGenerator):
             self.write("(context")
             self.signature(node, frame)
             self.write(")")
-        elif not forward_caller and self._is_macro(node, frame):
-            is_shown = node is self._shown
-            self.write("(of.direct(" if is_shown else "(as_html(of.direct(")
-            for argument in node.args:
-                self.visit(argument, frame)
-                self.write(", ")
-            self.write(") if (of := " if is_shown else ")) if (of := ")
-            self.visit(called, frame)
-            self.write(f").__class__ is Macro and of.takes >= {len(node.args)} else ")
-            self.write("escape(" if is_shown else "(")
-            super().visit_Call(node, frame)
-            self.write("))")
+        elif self._may_be_macro(node, frame):
+            is_direct = not (forward_caller or node.kwargs)
+            if is_direct:
+                self._write_direct(node, frame)
+            else:
+                self._write_piece(node, frame, "caller=caller" if forward_caller else "")
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            self.write("))" if is_direct else ")")
         else:
             super().visit_Call(node, frame, forward_caller=forward_caller)
+
+    def _write_direct(self, node: nodes.Call, frame: Frame) -> None:
+        """Write the call of a macro with values alone, up to what else it may be."""
+        is_shown = node is self._shown
+        self.write("(of.direct(" if is_shown else "(as_html(of.direct(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(") if (of := " if is_shown else ")) if (of := ")
+        self.visit(node.node, frame)
+        self.write(f").__class__ is Macro and of.takes >= {len(node.args)} else ")
+        self.write("escape(" if is_shown else "(")
+
+    def _write_piece(self, node: nodes.Call, frame: Frame, caller: str) -> None:
+        """Write the call of a macro with names or a caller, up to what else it may be."""
+        self.write("(of(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(f"{caller}) if (of := ")
+        self.visit(node.node, frame)
+        self.write(").__class__ is Macro else ")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
@@ -228,9 +247,13 @@ class DirectCode(CodeGenerator):
 
     def _is_macro(self, node: nodes.Expr, frame: Frame) -> bool:
         """Return whether this looks like the call of a macro with values alone."""
+        return self._may_be_macro(node, frame) and not node.kwargs
+
+    def _may_be_macro(self, node: nodes.Expr, frame: Frame) -> TypeGuard[nodes.Call]:
+        """Return whether this looks like the call of a macro."""
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or not isinstance(node, nodes.Call):
             return False
-        if node.kwargs or node.dyn_args or node.dyn_kwargs:
+        if node.dyn_args or node.dyn_kwargs or any(iskeyword(each.key) for each in node.kwargs):
             return False
         called = node.node
         if isinstance(called, nodes.Getattr):
@@ -268,31 +291,3 @@ class _Functions(NodeTransformer):
             function = GLOBALS[called.name]
             node.node = nodes.ImportedName(f"{function.__module__}.{function.__name__}")
         return self.generic_visit(node)
-
-
-def _stored(node: nodes.Template) -> frozenset[str]:
-    """Return the variables that a template sets itself."""
-    imported = (name for each in node.find_all(nodes.FromImport) for name in each.names)
-    own = {each.name for each in node.find_all(nodes.Name) if each.ctx != "load"}
-    return frozenset(own | {name if isinstance(name, str) else name[1] for name in imported})
-
-
-def _seen_by_macros(node: nodes.Template) -> tuple[list[str], list[str]] | None:
-    """Return the variables that a template of macros sees, and the templates it imports; None if it is more than that.
-
-    What sets a variable or shows something may do so differently each time, and so may what it imports by a variable.
-    """
-    imported: list[str] = []
-    for each in node.body:
-        if isinstance(each, nodes.Import) and isinstance(each.template, nodes.Const) and each.with_context:
-            imported.append(each.template.value)
-        elif not isinstance(each, (nodes.Macro, nodes.ExprStmt)) and not _is_blank(each):
-            return None  # an ExprStmt is that of a `{% once macro %}`
-    imports = sum(1 for _ in node.find_all((nodes.Import, nodes.FromImport)))
-    if imports > len(imported) or any(node.find_all((nodes.Include, nodes.NSRef))):
-        return None
-    return sorted(find_undeclared_variables(node)), imported
-
-
-def _is_blank(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Output) and all(isinstance(each, nodes.TemplateData) for each in node.nodes)

@@ -135,8 +135,9 @@ def _markdown(context: PageContext, value: Text | str | None, owner: Any, top: i
     if isinstance(value, str):  # the Markdown of a file, which is in the one language of its hub, or of the network
         spoken = desk.words.home if hub else context["network"].fields.ordered_languages[0]
         value = Text({spoken: value})
-    text = desk.words.text(value)
-    marked = text.marked
+    own = desk.words.own(value)
+    text = desk.words.text(value) if own is None else own
+    marked = text.marked if isinstance(text, Phrase) else ""
     mine = desk.hub.id if desk.hub else ""
     links = Links(
         lambda target: link_of(source, target, desk.addresses, mine, desk.prefix),

@@ -32,10 +32,10 @@ class Piece(Macro):
         super().__init__(*about)
         self.direct = self._func
         """Returns the HTML as a plain string for at most as many values as it `takes`."""
-        is_plain = self._default_autoescape and not (self.catch_kwargs or self.catch_varargs or self.caller)
-        self.takes = len(self.arguments) if is_plain else -1
-        if is_plain:
-            self.direct.__defaults__ = (missing,) * len(self.arguments)
+        self._is_plain = self._default_autoescape and not (self.catch_kwargs or self.catch_varargs)
+        self.takes = len(self.arguments) if self._is_plain and not self.caller else -1
+        if self.takes > 0:
+            self.direct.__defaults__ = (missing,) * self.takes
 
     def keep_drawn(self) -> None:
         """Draw it once for the same values, the very same, as often as it is called."""
@@ -54,9 +54,15 @@ class Piece(Macro):
     @pass_eval_context
     def __call__(self, *values: Any, **named: Any) -> Any:
         """Return the HTML of the macro."""
-        if named or len(values) > self.takes or (values and values[0].__class__ is EvalContext):
+        if not self._is_plain or (values and values[0].__class__ is EvalContext):
             return super().__call__(*values, **named)
-        return as_html(self.direct(*values))
+        rest = dict(named)
+        all_values = [*values, *(rest.pop(name, missing) for name in self.arguments[len(values) :])]
+        if self.caller and "caller" in rest:
+            all_values.append(rest.pop("caller"))
+        if rest or len(all_values) != len(self.arguments) + self.caller:
+            return super().__call__(*values, **named)  # which says what is amiss
+        return as_html(self.direct(*all_values))
 
 
 class PageTemplate(Template):

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from hubkit.memo import Memo
 from hubkit.problems import HubkitError, did_you_mean
-from hubkit.render import compiler, filters, once
+from hubkit.render import compiler, filters, once, scope
 from hubkit.render.compiler import DirectCode
 from hubkit.render.desk import PageContext
 from hubkit.render.macros import PageTemplate
@@ -225,7 +225,7 @@ class PageEnvironment(Environment):
 def _compiler() -> str:
     """Return what changes wherever the same template may become other code."""
     own = blake2b()
-    for file in (compiler.__file__, filters.__file__, once.__file__):
+    for file in (compiler.__file__, filters.__file__, once.__file__, scope.__file__):
         own.update(Path(file).read_bytes())
     return f"{sys.implementation.cache_tag} {jinja2.__version__} {own.hexdigest()}"
 
