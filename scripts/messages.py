@@ -3,7 +3,7 @@
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
@@ -15,6 +15,7 @@ MODULES = ("hubkit/kinds/**/*.py", "hubkit/plan/**/*.py", "hubkit/render/**/*.py
 IN_TEMPLATES = {"_": None, "gettext": None, "ngettext": (1, 2)}
 # `words("…")` anywhere, and `words.form("…")`.
 IN_MODULES = {"words": None, "form": None, "plural_form": (1, 2)}
+NOTES = ("Translators:",)
 JINJA = {"trimmed": "true", "silent": "false", "extensions": "hubkit.render.once.Once"}
 # Lines of the header that would differ each time, or that say nothing.
 IDLE = (
@@ -34,9 +35,10 @@ def gathered() -> Catalog:
     found.header_comment = "# The interface texts of hubkit. Made by scripts/messages.py: do not edit."
     for patterns, method, keywords in ((TEMPLATES, "jinja2", IN_TEMPLATES), (MODULES, "python", IN_MODULES)):
         for file in sorted(file for pattern in patterns for file in REPOSITORY.glob(pattern)):
-            for _, message, _, context in extract_from_file(method, file, keywords, options=JINJA):
+            texts = extract_from_file(method, file, keywords, NOTES, options=JINJA, strip_comment_tags=True)
+            for _, message, notes, context in texts:
                 if message:
-                    found.add(message, context=context)
+                    found.add(message, auto_comments=notes, context=context)
     return found
 
 
@@ -56,6 +58,11 @@ def merged(template: Catalog, file: Path) -> Catalog:
     return catalogue
 
 
+def _is_whole(message: Message) -> bool:
+    said = message.string
+    return all(said) if isinstance(said, (list, tuple)) else bool(said)
+
+
 def main() -> None:
     """Write the template, and bring every language beside it up to date."""
     template = gathered()
@@ -64,7 +71,7 @@ def main() -> None:
     for file in sorted(MESSAGES.glob("*.po")):
         catalogue = merged(template, file)
         file.write_bytes(written(catalogue))
-        missing = [message.id for message in catalogue if message.id and not message.string]
+        missing = [message.id for message in catalogue if message.id and not _is_whole(message)]
         print(f"{file.relative_to(REPOSITORY)}: {len(missing)} to translate", *missing, sep="\n  ")
 
 

@@ -65,10 +65,12 @@ class DayPattern(dict[date, str]):
         self._form = str(pattern.format)
         self._fields: list[str] = re.findall(r"%\((\w+)\)s", self._form)
         self._locale = locale
-        self._parts: dict[tuple[str, int], str] = {}
+        names_month = any(field in _NAMED_MONTHS for field in self._fields)
+        first = _FIRST_OF_MONTH.get(locale.language, "") if names_month else ""
+        self._parts: dict[tuple[str, int], str] = {("d", 1): first} if first else {}
 
     def __missing__(self, day: date) -> str:
-        """Return a date as Babel says it."""
+        """Return a date as Babel says it, and the first of a month as the language has it."""
         said = self[day] = self._form % {field: self._part(field, day) for field in self._fields}
         return said
 
@@ -89,6 +91,9 @@ _NUMBERS: dict[str, Callable[[date], int]] = {
     "c": date.weekday,
 }
 """What the value of a field depends on, by its letter; any other may depend on the whole date."""
+_NAMED_MONTHS = frozenset({"MMM", "MMMM", "LLL", "LLLL"})
+_FIRST_OF_MONTH = {"fr": "1er"}
+"""How the first of a month is written before its name, where that is an ordinal, which no pattern of CLDR can say."""
 
 
 @cache

@@ -41,6 +41,23 @@ def test_chinese_and_hebrew_before_it_change_nothing():
     assert (after["pt"][0], after["zh"][0]) == (said("pt")["pt"][0], said("zh")["zh"][0])
 
 
+def test_french_has_an_ordinal_for_the_first_of_a_named_month_only():
+    first, second = date(2026, 5, 1), date(2026, 5, 2)
+    said = [day_pattern("fr", style)[day] for day in (first, second) for style in ("full", "long", "short")]
+    assert said == [
+        "vendredi 1er mai 2026",
+        "1er mai 2026",
+        "01/05/2026",
+        "samedi 2 mai 2026",
+        "2 mai 2026",
+        "02/05/2026",
+    ]
+    assert skeleton_pattern("fr_CA", "MMMd")[first] == "1er mai"
+    assert skeleton_pattern("fr_CA", "Md")[first] == format_skeleton("Md", first, locale=own_locale("fr_CA"))
+    assert skeleton_pattern("fr_FR", "MMMEd")[first] == "ven. 1er mai"
+    assert skeleton_pattern("de", "MMMd")[first] == format_skeleton("MMMd", first, locale=own_locale("de"))
+
+
 @pytest.mark.parametrize("locale", ["en_150", "pt_PT", "de", "ja_JP", "ar_EG", "fa", "th", "lv", "zh_Hant", "eu"])
 def test_a_date_is_said_as_babel_says_it(locale: str):
     own = own_locale(locale)

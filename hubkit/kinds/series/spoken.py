@@ -8,6 +8,9 @@ from hubkit.kinds.series.rule import WEEKDAYS, part_of
 from hubkit.kinds.words import Words
 
 _WORKDAYS = list(WEEKDAYS[:5])
+_WORKDAY = len(WEEKDAYS)
+"""The place of "weekday" in the text that says how ordinals agree."""
+# "Every 1 …" is a text of its own beside the plural forms: not every language has a form for 1 alone.
 
 
 def spoken_series(series: Series, words: Words) -> Phrase:
@@ -32,7 +35,8 @@ def _daily(rule: str, words: Words) -> str:
     if "BY" in rule:
         return ""
     count = _interval(rule)
-    return words("Every day") if count == 1 else words("Every %(count)s days", count=words.number(count))
+    every = words.plural_form("Every %(count)s day", "Every %(count)s days", count)
+    return words("Every day") if count == 1 else every % {"count": words.number(count)}
 
 
 def _weekly(rule: str, words: Words) -> str:
@@ -46,15 +50,17 @@ def _weekly(rule: str, words: Words) -> str:
 
 def _weekly_on(count: int, days: list[str], words: Words) -> str:
     if not days:
-        return words("Every week") if count == 1 else words("Every %(count)s weeks", count=words.number(count))
+        every = words.plural_form("Every %(count)s week", "Every %(count)s weeks", count)
+        return words("Every week") if count == 1 else every % {"count": words.number(count)}
     if count == 1 and sorted(days) == sorted(_WORKDAYS):
         return words("Every weekday")
     names = _all_of([_weekday(day, words) for day in days], words)
     if count == 1:
         return words("Every %(days)s", days=names)
-    if count == 2:
-        return words("Every 2 weeks on %(days)s", days=names)
-    return words("Every %(count)s weeks on %(days)s", count=words.number(count), days=names)
+    if count == 2 and len(days) == 1:
+        return words("Every other %(day)s", day=names)
+    every = words.plural_form("Every %(count)s week on %(days)s", "Every %(count)s weeks on %(days)s", count)
+    return every % {"count": words.number(count), "days": names}
 
 
 def _monthly(rule: str, words: Words) -> str:
@@ -62,34 +68,40 @@ def _monthly(rule: str, words: Words) -> str:
         return _yearly(rule, words) if _interval(rule) == 1 else ""
     count, days = _interval(rule), _days_of_month(rule, words)
     if not ("BYDAY=" in rule or "BYMONTHDAY=" in rule):
-        return words("Every month") if count == 1 else words("Every %(count)s months", count=words.number(count))
+        every = words.plural_form("Every %(count)s month", "Every %(count)s months", count)
+        return words("Every month") if count == 1 else every % {"count": words.number(count)}
     if not days:
         return ""
     if count == 1:
         return words("%(days)s of the month", days=days)
-    return words("%(days)s, every %(count)s months", days=days, count=words.number(count))
+    every = words.plural_form("%(days)s, every %(count)s month", "%(days)s, every %(count)s months", count)
+    return every % {"count": words.number(count), "days": days}
 
 
 def _yearly(rule: str, words: Words) -> str:
     count = _interval(rule)
     if "BY" not in rule:
-        return words("Every year") if count == 1 else words("Every %(count)s years", count=words.number(count))
+        every = words.plural_form("Every %(count)s year", "Every %(count)s years", count)
+        return words("Every year") if count == 1 else every % {"count": words.number(count)}
     days = _of_months(rule, words)
     if not days:
         return ""
     if count == 1:
         return words("%(days)s, every year", days=days)
-    return words("%(days)s, every %(count)s years", days=days, count=words.number(count))
+    every = words.plural_form("%(days)s, every %(count)s year", "%(days)s, every %(count)s years", count)
+    return every % {"count": words.number(count), "days": days}
 
 
 def _of_months(rule: str, words: Words) -> str:
-    months, month_days = _values(rule, "BYMONTH"), _values(rule, "BYMONTHDAY")
+    months, month_days = _values(rule, "BYMONTH"), [int(number) for number in _values(rule, "BYMONTHDAY")]
     days = _days_of_month(rule, words)
     if not days or not months:
         return ""
-    if len(months) == len(month_days) == 1 and int(month_days[0]) > 0:
-        # A leap year has every day that a rule can name.
-        return words.skeleton(date(2024, int(months[0]), int(month_days[0])), "MMMMd")
+    if month_days and min(month_days) > 0:
+        if len(months) == len(month_days) == 1:
+            # A leap year has every day that a rule can name.
+            return words.skeleton(date(2024, int(months[0]), month_days[0]), "MMMMd")
+        return words("on %(days)s of %(months)s", days=days, months=_months(rule, words))
     return words("%(days)s of %(months)s", days=days, months=_months(rule, words))
 
 
@@ -99,40 +111,51 @@ def _days_of_month(rule: str, words: Words) -> str:
     if weekdays and month_days:
         return ""
     if position:
-        is_workday = weekdays == _WORKDAYS and _which(position, words)
-        return _counted([position], words("weekday"), words) if is_workday else ""
+        is_workday = weekdays == _WORKDAYS and _which(position, _WORKDAY, words)
+        return _counted([position], _WORKDAY, words) if is_workday else ""
     if month_days:
         said = [_month_day(int(number), words) for number in month_days]
         return _all_of(said, words) if all(said) else ""
-    if not all(_which(day[:-2], words) for day in weekdays):
-        return ""
-    by_day: dict[str, list[str]] = {}
+    by_day: dict[int, list[str]] = {}
     for day in weekdays:
-        by_day.setdefault(day[-2:], []).append(day[:-2])
-    return _all_of([_counted(numbers, _weekday(day, words), words) for day, numbers in by_day.items()], words)
+        by_day.setdefault(WEEKDAYS.index(day[-2:]), []).append(day[:-2])
+    if not all(_which(number, day, words) for day, numbers in by_day.items() for number in numbers):
+        return ""
+    return _all_of([_counted(numbers, day, words) for day, numbers in by_day.items()], words)
 
 
-def _counted(numbers: list[str], weekday: str, words: Words) -> str:
-    which = _all_of([_which(number, words) for number in numbers], words)
-    return words("%(which)s %(weekday)s", which=which, weekday=weekday)
+def _counted(numbers: list[str], day: int, words: Words) -> str:
+    which = _all_of([_which(number, day, words) for number in numbers], words)
+    name = words("weekday") if day == _WORKDAY else _weekday(WEEKDAYS[day], words)
+    return words("%(which)s %(weekday)s", which=which, weekday=name)
 
 
-def _which(number: str, words: Words) -> str:
-    """Return the ordinal for the number before a day of BYDAY; empty where there is none."""
-    return {
-        "1": words("1st"),
-        "2": words("2nd"),
-        "3": words("3rd"),
-        "4": words("4th"),
-        "5": words("5th"),
-        "-1": words("last"),
-        "-2": words("2nd to last"),
-    }.get(number, "")
+def _which(number: str, day: int, words: Words) -> str:
+    """Return the ordinal for the number before a day of BYDAY, as it agrees with that day; empty where there is none.
+
+    Its catalogue may give alternatives, such as `primeiro|primeira`.
+    """
+    # Translators: "1st" to "2nd to last" may be alternatives with | between (primeiro|primeira). This text has a digit
+    # for Monday to Sunday, then one for "weekday": which alternative stands with it, 0 for the first.
+    agreement = words.form("00000000")[day : day + 1]
+    alternatives = {
+        "1": words.form("1st"),
+        "2": words.form("2nd"),
+        "3": words.form("3rd"),
+        "4": words.form("4th"),
+        "5": words.form("5th"),
+        "-1": words.form("last"),
+        "-2": words.form("2nd to last"),
+    }
+    said = alternatives.get(number, "").split("|")
+    return said[min(int(agreement) if agreement.isdecimal() else 0, len(said) - 1)]
 
 
 def _month_day(number: int, words: Words) -> str:
     if number == -1:
         return words("last day")
+    if number == 1:
+        return words("day 1")
     return words("day %(number)s", number=words.number(number)) if number > 0 else ""
 
 
