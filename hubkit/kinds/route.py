@@ -80,6 +80,8 @@ class HubScope(Struct, frozen=True):
     upcoming: tuple[EventSummary, ...]
     past: tuple[EventSummary, ...]
     """The latest first."""
+    home: str
+    """The one full address of the hub's home page in this language."""
     entries: Mapping[str, CalendarEntry] = field(default_factory=dict[str, CalendarEntry])
     """What calendars show of each event and series, by id."""
     organization: JsonObject = field(default_factory=dict[str, Any])
@@ -94,7 +96,7 @@ class HubScope(Struct, frozen=True):
 
     def canonical(self, path: str) -> str:
         """Return the one full address of a page of the hub in this language."""
-        return self.addresses.canonical(self.hub.id, self.hub.fields.domain, self.prefix + path)
+        return self.home + path
 
 
 class Network(Struct, frozen=True):

@@ -104,6 +104,7 @@ def plan_hub(
         events=events,
         upcoming=tuple(upcoming),
         past=tuple(reversed(past)),
+        home=home,
         entries=entries,
         organization=organization(words.plain(hub.fields.name), home),
         prefix=prefix,

@@ -29,6 +29,8 @@ class Desk:
     shared_pictures: Mapping[str, PublishedPicture]
     allowed_hosts: tuple[str, ...]
     assets: Mapping[str, str]
+    home: str
+    """The link to the home page in this language; those to all others below it begin with it."""
     used: dict[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])
     """The pictures that pages show, by the path they are published at."""
     kept: dict[tuple[object, ...], tuple[Markup, tuple[object, ...]]] = field(default_factory=dict[Any, Any])

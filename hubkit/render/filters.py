@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -174,7 +175,7 @@ def href(context: PageContext, value: Addressed | None, path: str | None = None)
     hub = value.hub if value is not None else ""
     below = path if path is not None else value.path if value is not None else ""
     mine = desk.hub.id if desk.hub else ""
-    return desk.addresses.href(hub, (desk.prefix if hub == mine else "") + below)
+    return desk.home + below if hub == mine else desk.addresses.href(hub, below)
 
 
 @pass_context
@@ -223,7 +224,10 @@ def maps_href(context: PageContext, venue: VenueModel | InlineVenue | None) -> s
         point = venue.coordinates
         return f"https://www.openstreetmap.org/?mlat={point.lat}&mlon={point.lon}#map=17/{point.lat}/{point.lon}"
     address = context.desk.words.plain(venue.address)
-    return f"https://www.openstreetmap.org/search?query={quote(address)}" if address else ""
+    return f"https://www.openstreetmap.org/search?query={_quoted(address)}" if address else ""
+
+
+_quoted = lru_cache(maxsize=256)(quote)
 
 
 def _rule(words: Words, value: Series) -> Phrase:

@@ -134,15 +134,23 @@ class Frame:
         folders = ((first, ""), *((language, f"{language}/") for language in others)) if others else ()
         return tuple((language, prefix, native_name(language)) for language, prefix in folders)
 
-    def canonical(self, path: str, prefix: str | None = None) -> str:
-        """Return the full address of a page in this language, or under the prefix of another."""
+    @cached_property
+    def home(self) -> str:
+        """The full address of the home page in this language."""
+        return self.full_address(self.desk.prefix)
+
+    def canonical(self, path: str) -> str:
+        """Return the full address of a page in this language."""
+        return self.home + path
+
+    def full_address(self, path: str) -> str:
+        """Return the full address of a page below the hub or the network, whatever its language."""
         domain = self.hub.fields.domain if self.hub else None
-        below = (self.desk.prefix if prefix is None else prefix) + path
-        return self.desk.addresses.canonical(self.hub_id, domain, below)
+        return self.desk.addresses.canonical(self.hub_id, domain, path)
 
     def href(self, path: str) -> str:
         """Return a link to a page of the hub (or the network) in this language."""
-        return self.desk.addresses.href(self.hub_id, self.desk.prefix + path)
+        return self.desk.home + path
 
 
 def render_page(route: Route, frame: Frame) -> Output:
@@ -227,7 +235,7 @@ def _step(position: int, label: str, href: str, frame: Frame) -> str:
 def _alternates(route: Route, frame: Frame) -> tuple[tuple[str, str, str], ...]:
     if not route.indexed or not frame.tongues:
         return ()
-    return tuple((language, frame.canonical(route.path, prefix), name) for language, prefix, name in frame.tongues)
+    return tuple((language, frame.full_address(prefix + route.path), name) for language, prefix, name in frame.tongues)
 
 
 def _languages(route: Route, frame: Frame) -> tuple[tuple[str, str, str], ...]:

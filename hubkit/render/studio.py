@@ -109,6 +109,7 @@ class Studio:
             shared_pictures=shared.pictures,
             allowed_hosts=shared.network.fields.allow_hosts,
             assets=self._assets_of(theme),
+            home=self.addresses.href(hub.id if hub else "", prefix),
         )
         return Frame(
             environment=self._environment(theme),

@@ -23,6 +23,8 @@ def routes(scope: HubScope) -> Iterator[Planned]:
     roles = tuple(
         (role, tuple(member for name in role.members if (member := hub.member(name)))) for role in hub.fields.roles
     )
+    upcoming = scope.upcoming[:UPCOMING]
+    next_event = next((event for event in scope.upcoming if event.status != "cancelled"), None)
     yield Route(
         hub=hub.id,
         path="",
@@ -30,8 +32,9 @@ def routes(scope: HubScope) -> Iterator[Planned]:
         title=words.plain(hub.fields.name),
         description=words.plain(hub.fields.tagline),
         view={
-            "upcoming": scope.upcoming[:UPCOMING],
-            "next_event": next((event for event in scope.upcoming if event.status != "cancelled"), None),
+            "upcoming": upcoming,
+            "next_event": next_event,
+            "later": tuple(event for event in upcoming if event is not next_event),
             "past": scope.past[:PAST],
             "series": tuple(each for each in hub.series if not scope.clock.has_come(each.occurrences[-1].end)),
             "organizers": organizers,

@@ -70,6 +70,7 @@ def scope(**hub: Any) -> HubScope:
         events=(),
         upcoming=(),
         past=(),
+        home="https://example.org/hubs/berlin/",
         organization=organization(hub.get("name", "Walks Berlin"), "https://example.org/hubs/berlin/"),
     )
 
