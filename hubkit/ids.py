@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Set as AbstractSet
 
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
+"""Of the codes of languages (BCP 47) that a site may have: en, pt-BR, zh-Hant."""
 _LONGEST_ID = 64
 _ID = re.compile(r"[a-z0-9](-?[a-z0-9])*")
 _LANGUAGE = re.compile(r"[a-z]{2}(-[a-z]{2})?")

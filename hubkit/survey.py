@@ -96,7 +96,8 @@ def _keys(
     def key(document: Document | None) -> bytes:
         if document is None:
             return b""
-        return digest((document.text, history.changed.get(document.path), history.rescheduled.get(document.path)))
+        texts = [(each.path, each.text, history.changed.get(each.path)) for each in document.written]
+        return digest((texts, history.rescheduled.get(document.path)))
 
     records = (*documents.templates, *documents.venues, *documents.sponsors)
     by_path = {document.path: document for document in (documents.network, documents.charter, *records) if document}

@@ -43,8 +43,15 @@ class Document(Struct, frozen=True):
     """The Markdown below the front matter; empty for a `.yaml` file."""
     body_line: int = 1
     """The line on which `body` begins."""
+    translations: Mapping[str, "Document"] = field(default_factory=dict[str, "Document"])
+    """By language, the files beside it that say the same in another: `walk.pt.yaml` beside `walk.yaml`."""
     complete: bool = True
     """False when a mistake of syntax ended the reading early: what seems missing may be there."""
+
+    @property
+    def written(self) -> tuple["Document", ...]:
+        """The document and its translations: everything that its author wrote."""
+        return (self, *self.translations.values())
 
     def place(self, path: DataPath = (), *, of_key: bool = False) -> Place:
         """Return where the value (or the key) at `path` stands; of something missing, where its nearest parent does."""

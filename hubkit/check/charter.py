@@ -1,8 +1,8 @@
 """A charter: its fields, and that its stewards are members with terms that make sense."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from hubkit.check.fields import validate
+from hubkit.check.record import record
 from hubkit.check.references import dangling
 from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.record import Record
@@ -11,12 +11,19 @@ from hubkit.values import Document, FileHistory
 
 
 def check_charter(
-    document: Document, members: Collection[str] | None, hub: str, history: FileHistory, problems: list[Problem]
+    document: Document,
+    members: Collection[str] | None,
+    hub: str,
+    history: FileHistory,
+    languages: Sequence[str],
+    problems: list[Problem],
 ) -> Record[CharterModel] | None:
-    """Return the charter in `document`, or None; `members` are the hub's, None for the network's own charter."""
-    checked = validate(CharterModel, document)
-    problems.extend(checked.problems)
-    if checked.fields is None:
+    """Return the charter in `document`, or None; `members` are the hub's, None for the network's own charter.
+
+    `languages` are those of the hub's pages; none of the network's, which every hub may inherit.
+    """
+    checked = record(CharterModel, document, problems, history, languages, hub=hub, path="charter/")
+    if checked is None:
         return None
     for index, steward in enumerate(checked.fields.stewards):
         path = ("stewards", index)
@@ -27,13 +34,4 @@ def check_charter(
             problems.append(
                 document.problem((*path, "until"), "this term ends before it begins", "Mend one of the dates.")
             )
-    return Record(
-        id="charter",
-        fields=checked.fields,
-        source=document.path,
-        hub=hub,
-        path="charter/",
-        body=document.body,
-        body_line=document.body_line,
-        changed=history.changed.get(document.path),
-    )
+    return checked

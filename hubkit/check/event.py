@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from hubkit.check.fields import Layer, validate
 from hubkit.check.moments import NEVER, Period, instant, period, spoken
 from hubkit.check.prose import check_prose
 from hubkit.check.references import Givers, check_picture, dangling, event_references, resolve_venue
-from hubkit.check.translations import missing_texts
+from hubkit.check.translations import body_of, missing_texts, translated
 from hubkit.kinds.event.model import Attendance, EventModel, Registration, RegistrationMode
 from hubkit.kinds.event.value import Event, History, Venue
 from hubkit.kinds.hub.value import Shared
@@ -75,10 +76,10 @@ def check_event(document: Document, around: Surroundings) -> tuple[Event | None,
     layers = inherited_layers(document, around, problems)
     checked = validate(EventModel, document, layers, STAND_INS)
     problems.extend(with_own_zone(checked.problems, document, around))
-    problems.extend(missing_texts(document, checked.fields, around.languages))
     fields = checked.fields
     if fields is None:
         return None, problems
+    fields = with_translations(document, fields, layers, around, problems)
     in_zone = zone(fields.timezone or around.timezone)
     when = None
     if not checked.wrong & TIMES:
@@ -147,6 +148,19 @@ def resolved_event(
     )
 
 
+AnyEvent = TypeVar("AnyEvent", bound=EventModel)
+
+
+def with_translations(
+    document: Document, fields: AnyEvent, layers: tuple[Layer, ...], around: Surroundings, problems: list[Problem]
+) -> AnyEvent:
+    """Return an event's fields with the texts of its translations; what is amiss or missing is added to `problems`."""
+    if document.translations:
+        fields = translated(document, fields, around.languages, problems, layers)
+    problems.extend(missing_texts(document, fields, around.languages, body_of(document)))
+    return fields
+
+
 def giver_of(field: str, document: Document, layers: tuple[Layer, ...]) -> tuple[Document, DataPath]:
     """Return what gives an event this field, and where in it: its own file, else the nearest that it inherits from."""
     if document.data.get(field) is None:
@@ -158,9 +172,12 @@ def giver_of(field: str, document: Document, layers: tuple[Layer, ...]) -> tuple
 
 def with_body(fields: EventModel, document: Document) -> EventModel:
     """Return the fields with the Markdown below the front matter as the description, where there is any."""
-    if not document.body.strip():
+    body = body_of(document)
+    if body is None:
         return fields
-    return fields.model_copy(update={"description": Text({"": document.body})})
+    if fields.description is not None and "" not in body.by_language:
+        body = Text({**fields.description.by_language, **body.by_language})
+    return fields.model_copy(update={"description": body})
 
 
 def check_common(document: Document, givers: Givers, fields: EventModel, around: Surroundings) -> list[Problem]:
@@ -173,9 +190,10 @@ def check_common(document: Document, givers: Givers, fields: EventModel, around:
         problems.append(
             document.problem(("description",), "there is a description, and a text below it", "Keep one.", of_key=True)
         )
-    problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts)
-    if "description" in document.data:
-        problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts, ("description",))
+    for each in document.written:
+        problems += check_prose(each, around.hub, around.pictures, around.allowed_hosts)
+        if "description" in each.data:
+            problems += check_prose(each, around.hub, around.pictures, around.allowed_hosts, ("description",))
     problems += cohosting(*givers["cohosts"], fields, around)
     return problems + check_registration(*givers["registration"], fields.registration, around, of=document)
 
@@ -234,7 +252,8 @@ def attendance(fields: EventModel, venue: Venue | None) -> Attendance:
 def sources(document: Document, layers: tuple[Layer, ...], venue_source: str) -> tuple[str, ...]:
     """Return the files that an event is made of: its own, its template's, its venue's."""
     templates = [layer.document.path for layer in layers if layer.document.path.startswith("event-templates/")]
-    return (document.path, *templates, *([venue_source] if venue_source else []))
+    own = [each.path for each in document.written]
+    return (*own, *templates, *([venue_source] if venue_source else []))
 
 
 def history_of(fields: EventModel, made_of: tuple[str, ...], around: Surroundings) -> History:

@@ -10,14 +10,14 @@ from hubkit.check.claims import claims_of
 from hubkit.check.event import Surroundings, check_event
 from hubkit.check.fields import Layer, validate
 from hubkit.check.looks import check_looks
-from hubkit.check.network import midnight
 from hubkit.check.pictures import Pictures
 from hubkit.check.prose import check_prose
+from hubkit.check.record import midnight
 from hubkit.check.records import check_records
 from hubkit.check.references import check_ids, check_picture, dangling
 from hubkit.check.series import check_series
 from hubkit.check.text import check_text
-from hubkit.check.translations import missing_texts
+from hubkit.check.translations import missing_texts, translated
 from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.hub.model import HubModel
@@ -69,7 +69,9 @@ def check_hub(
         history=history,
         languages=fields.languages or shared.network.fields.ordered_languages,
     )
-    problems.extend(missing_texts(documents.hub, checked.fields, around.languages))
+    if documents.hub.translations and checked.fields:
+        fields = translated(documents.hub, fields, around.languages, problems)
+    problems.extend(missing_texts(documents.hub, checked.fields and fields, around.languages))
     records = {
         kind.name: check_records(
             kind.model, kind.shelf, documents.on(kind.shelf.folder), around, problems, drafts=drafts
@@ -105,9 +107,10 @@ def check_hub(
 def _charter(document: Document | None, around: Surroundings, problems: list[Problem]) -> Record[CharterModel] | None:
     if document is None:
         return None
-    problems.extend(check_text(document))
-    problems.extend(check_prose(document, around.hub, around.pictures, around.allowed_hosts))
-    return check_charter(document, around.members, around.hub, around.history, problems)
+    for each in document.written:
+        problems.extend(check_text(each))
+        problems.extend(check_prose(each, around.hub, around.pictures, around.allowed_hosts))
+    return check_charter(document, around.members, around.hub, around.history, around.languages, problems)
 
 
 def _sponsors(fields: HubModel, events: list[Event], shared: Shared) -> dict[str, Record[SponsorModel]]:
@@ -118,9 +121,11 @@ def _sponsors(fields: HubModel, events: list[Event], shared: Shared) -> dict[str
 def _of_the_hub_itself(
     document: Document, fields: HubModel | None, around: Surroundings, themes: Collection[str]
 ) -> list[Problem]:
-    problems = check_text(document)
-    if "description" in document.data:
-        problems += check_prose(document, around.hub, around.pictures, around.allowed_hosts, ("description",))
+    problems: list[Problem] = []
+    for each in document.written:
+        problems += check_text(each)
+        if "description" in each.data:
+            problems += check_prose(each, around.hub, around.pictures, around.allowed_hosts, ("description",))
     if fields is not None:
         problems += _own_references(document, fields, around)
         problems += check_looks(document, fields.theme, fields.brand, themes)
@@ -149,11 +154,12 @@ def _events(
     events: list[Event] = []
     series: list[Series] = []
     for document in documents:
-        problems.extend(check_text(document))
+        for each in document.written:
+            problems.extend(check_text(each))
         if document.data.get("repeat") is not None:
-            each, found = check_series(document, around, clock)
-            if each is not None and (drafts or not each.first.fields.draft):
-                series.append(each)
+            repeated, found = check_series(document, around, clock)
+            if repeated is not None and (drafts or not repeated.first.fields.draft):
+                series.append(repeated)
         else:
             event, found = check_event(document, around)
             if event is not None and (drafts or not event.fields.draft):

@@ -1,19 +1,19 @@
 """What lies outside the hubs: the settings, the registries, the network's own pages."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from hubkit.check.charter import check_charter
 from hubkit.check.event import functions_are_off
-from hubkit.check.fields import validate
 from hubkit.check.looks import check_looks
 from hubkit.check.pictures import Pictures
 from hubkit.check.prose import check_prose
+from hubkit.check.record import record
 from hubkit.check.references import check_picture
 from hubkit.check.text import check_text
+from hubkit.check.translations import missing_texts
 from hubkit.kinds.fields import Fields
 from hubkit.kinds.hub.value import Shared
 from hubkit.kinds.network.model import NetworkModel
@@ -34,19 +34,26 @@ def check_network(
     """Return what every hub may lean on, or None where `hubkit.yaml` is of no use; and the problems."""
     problems = [*documents.problems, *pictures.problems]
 
-    def records(model: type[Model], of: tuple[Document, ...], path: str = "") -> dict[str, Record[Model]]:
-        made = (record(model, document, problems, history, path=path.format(id=document.id)) for document in of)
+    network = record(NetworkModel, documents.network, problems, history) if documents.network else None
+    languages = network.fields.ordered_languages if network else ()
+
+    def records(
+        model: type[Model], of: tuple[Document, ...], path: str = "", shown_in: tuple[str, ...] = ()
+    ) -> dict[str, Record[Model]]:
+        made = (record(model, each, problems, history, shown_in, path=path.format(id=each.id)) for each in of)
         return {each.id: each for each in made if each is not None}
 
-    network = record(NetworkModel, documents.network, problems, history) if documents.network else None
     sponsors = records(SponsorModel, documents.sponsors)
     templates = records(TemplateModel, documents.templates)
     venues = records(VenueModel, documents.venues)
-    pages = records(PageModel, documents.pages, "{id}/")
-    charter = check_charter(documents.charter, None, "", history, problems) if documents.charter else None
+    pages = records(PageModel, documents.pages, "{id}/", languages)
+    charter = check_charter(documents.charter, None, "", history, (), problems) if documents.charter else None
     conduct = None
     if documents.code_of_conduct:
         conduct = record(PageModel, _titled(documents.code_of_conduct), problems, history, path="code-of-conduct/")
+    for document, checked in ((documents.network, network), (documents.charter, charter)):
+        if document is not None and checked is not None:
+            problems += missing_texts(document, checked.fields, languages, checked.body)
     problems += _logos(documents.sponsors, sponsors, pictures)
     problems += _texts(documents, pictures, network)
     if network is None or documents.network is None:
@@ -85,10 +92,10 @@ def _texts(documents: NetworkDocuments, pictures: Pictures, network: Record[Netw
     problems: list[Problem] = []
     pages = (documents.network, documents.charter, documents.code_of_conduct, *documents.pages)
     for document in (*pages, *documents.templates, *documents.venues, *documents.sponsors):
-        if document is not None:
-            problems += check_text(document)
+        for each in document.written if document is not None else ():
+            problems += check_text(each)
             for path in (None, ("description",), ("access",)):
-                problems += check_prose(document, "", pictures.published, hosts, path)
+                problems += check_prose(each, "", pictures.published, hosts, path)
     return problems
 
 
@@ -103,38 +110,6 @@ def _functions(
         if document.id in templates
         for problem in functions_are_off(document, templates[document.id].fields.registration.mode)
     ]
-
-
-def record(
-    model: type[Model],
-    document: Document,
-    problems: list[Problem],
-    history: FileHistory,
-    *,
-    hub: str = "",
-    path: str = "",
-) -> Record[Model] | None:
-    """Return `document` checked against `model`, or None; its problems are added."""
-    checked = validate(model, document)
-    problems.extend(checked.problems)
-    if checked.fields is None:
-        return None
-    updated: date | None = vars(checked.fields).get("updated")
-    return Record(
-        id=document.id,
-        fields=checked.fields,
-        source=document.path,
-        hub=hub,
-        path=path,
-        body=document.body,
-        body_line=document.body_line,
-        changed=midnight(updated) if updated else history.changed.get(document.path),
-    )
-
-
-def midnight(day: date) -> datetime:
-    """Return the instant that `updated:` stands for: the start of that day in UTC."""
-    return datetime.combine(day, time(), UTC)
 
 
 def _titled(document: Document) -> Document:

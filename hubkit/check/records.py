@@ -3,11 +3,10 @@
 from typing import Any
 
 from hubkit.check.event import Surroundings
-from hubkit.check.network import record
 from hubkit.check.prose import check_prose
+from hubkit.check.record import record
 from hubkit.check.references import check_picture
 from hubkit.check.text import check_text
-from hubkit.check.translations import missing_texts
 from hubkit.kinds.fields import Fields, Picture
 from hubkit.kinds.record import Record
 from hubkit.problems import Problem
@@ -26,13 +25,13 @@ def check_records(
     """Return the documents of a shelf checked against `model`, by id, without drafts unless asked for."""
     made: list[Record[Any]] = []
     for document in documents:
-        problems.extend(check_text(document))
-        problems.extend(check_prose(document, around.hub, around.pictures, around.allowed_hosts))
+        for each in document.written:
+            problems.extend(check_text(each))
+            problems.extend(check_prose(each, around.hub, around.pictures, around.allowed_hosts))
         path = f"{document.id}/" if shelf.at_top else f"{shelf.folder}/{document.id}/"
-        checked = record(model, document, problems, around.history, hub=around.hub, path=path)
+        checked = record(model, document, problems, around.history, around.languages, hub=around.hub, path=path)
         if checked is None:
             continue
-        problems.extend(missing_texts(document, checked.fields, around.languages))
         for name, value in vars(checked.fields).items():
             if isinstance(value, Picture):
                 problems.extend(check_picture(document, (name,), value, around.hub, around.pictures))

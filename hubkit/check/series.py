@@ -6,10 +6,17 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from hubkit.check.changes import Changer, checked_exceptions
-from hubkit.check.event import STAND_INS, TIMES, Surroundings, inherited_layers, resolved_event, with_own_zone
+from hubkit.check.event import (
+    STAND_INS,
+    TIMES,
+    Surroundings,
+    inherited_layers,
+    resolved_event,
+    with_own_zone,
+    with_translations,
+)
 from hubkit.check.fields import validate
 from hubkit.check.moments import NEVER, Period, later, spoken
-from hubkit.check.translations import missing_texts
 from hubkit.kinds.event.value import Series
 from hubkit.kinds.series.model import SeriesModel
 from hubkit.kinds.series.occurrences import Occurrence, expand
@@ -38,10 +45,10 @@ def check_series(document: Document, around: Surroundings, clock: Clock) -> tupl
     layers = inherited_layers(document, around, problems)
     checked = validate(SeriesModel, document, layers, STAND_INS)
     problems.extend(with_own_zone(checked.problems, document, around))
-    problems.extend(missing_texts(document, checked.fields, around.languages))
     fields = checked.fields
     if fields is None:
         return None, problems
+    fields = with_translations(document, fields, layers, around, problems)
     in_zone = zone(fields.timezone or around.timezone)
     plan = None if checked.wrong & TIMES else _plan(document, fields, problems)
     rule = _rule(document, fields, problems)

@@ -1,34 +1,128 @@
-"""Texts that a hub's pages lack in one of its languages: they are shown in the one there is, and told of."""
+"""Texts in several languages: those of translated files join the document's own, and what is missing is told of."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar, get_args
 
+from msgspec.structs import replace
 from pydantic import BaseModel
 
+from hubkit.check.fields import Layer, validate
+from hubkit.kinds.fields import Fields
 from hubkit.kinds.texts import Text
 from hubkit.problems import Problem, Severity
 from hubkit.values import Document
 
+Model = TypeVar("Model", bound=Fields)
+
 NAMES = frozenset({"name", "city", "region"})
 """Fields that are mostly the same in every language."""
+_BODY = "the text below the front matter"
 
 
-def missing_texts(document: Document, fields: BaseModel | None, languages: Sequence[str]) -> list[Problem]:
-    """Return a note for each language of the hub in which this document's own texts are not all there."""
+def translated(
+    document: Document,
+    fields: Model,
+    languages: Sequence[str],
+    problems: list[Problem],
+    inherited: Iterable[Layer] = (),
+) -> Model:
+    """Return `fields` with the texts of the document's translations; what is amiss in those is added to `problems`.
+
+    `languages` are those in which there are pages, the document's own first; none where every language may be shown.
+    """
+    layers = (*inherited, Layer(document, (), document.data))
+    for language, translation in document.translations.items():
+        problems.extend(_out_of_place(document, translation, language, languages))
+        shown = _text_fields(type(fields))
+        texts = {name: value for name, value in translation.data.items() if name in shown}
+        problems.extend(_no_text(translation, name, shown) for name in translation.data.keys() - shown)
+        checked = validate(type(fields), replace(translation, data=texts), layers)
+        problems.extend(problem for problem in checked.problems if problem.place.file == translation.path)
+        if checked.fields is not None:
+            update: dict[str, Text | None] = {}
+            for name in sorted(texts.keys() - checked.wrong):
+                own, other = getattr(fields, name), getattr(checked.fields, name)
+                update[name] = _joined(own, other, language)
+                if own is not None and language in own.by_language:
+                    problems.append(_twice(document, translation, name, language))
+            fields = fields.model_copy(update=update)
+    return fields
+
+
+def body_of(document: Document) -> Text | None:
+    """Return the Markdown below the front matter in every language in which it is written; None where in none."""
+    if not document.translations:
+        return Text({"": document.body}) if document.body.strip() else None
+    bodies = {"": document.body, **{language: each.body for language, each in document.translations.items()}}
+    written = {language: text for language, text in bodies.items() if text.strip()}
+    return Text(written) if written else None
+
+
+def missing_texts(
+    document: Document, fields: BaseModel | None, languages: Sequence[str], body: Text | None = None
+) -> list[Problem]:
+    """Return a note for each of the `languages` of its pages in which this document's own texts are not all there."""
     if fields is None or len(languages) < 2:
         return []
-    written = [
-        (name, text) for name, value in fields if name in document.data and name not in NAMES for text in _texts(value)
-    ]
+    there = {name for each in document.written for name in each.data}
+    written = [(name, text) for name, value in fields if name in there and name not in NAMES for text in _texts(value)]
+    if body is not None:
+        written.append((_BODY, body))
     problems: list[Problem] = []
     for language in languages:
         lacking = dict.fromkeys(name for name, text in written if not _has(text, language, languages[0]))
         if lacking:
             message = f"there is no text in {language} for {', '.join(lacking)}"
-            example = f"{next(iter(lacking))}: {{{languages[0]}: …, {language}: …}}"
-            hint = f"Pages in {language} show the text there is. Write both: {example}"
+            file = _translation_file(document, language)
+            first = next((name for name in lacking if name != _BODY), "")
+            both = f", or both here: {first}: {{{languages[0]}: …, {language}: …}}" if first else ""
+            hint = f"Pages in {language} show the text there is. Write it into {file}{both}"
             problems.append(document.problem((), message, hint, severity=Severity.note))
     return problems
+
+
+def _translation_file(document: Document, language: str) -> str:
+    stem, dot, ending = document.path.rpartition("/")[2].rpartition(".")
+    return f"{stem}.{language}{dot}{ending}"
+
+
+def _text_fields(model: type[Fields]) -> frozenset[str]:
+    """Return the fields that hold one text, which another language may say otherwise."""
+    return frozenset(name for name, field in model.model_fields.items() if _is_text(field.annotation))
+
+
+def _is_text(annotation: Any) -> bool:
+    return annotation is Text or any(map(_is_text, get_args(annotation)))
+
+
+def _joined(own: Text | None, other: Text | None, language: str) -> Text | None:
+    if other is None:
+        return own
+    said = other.by_language.get("", other.by_language.get(language, ""))
+    return Text({**(own.by_language if own else {}), language: said})
+
+
+def _out_of_place(
+    document: Document, translation: Document, language: str, languages: Sequence[str]
+) -> Iterator[Problem]:
+    if languages and language == languages[0]:
+        message = f"{language} is the first language here, and its text stands in {document.path}"
+        yield translation.problem((), message, "Move the text there, or name this file by its own language.")
+    elif languages and language not in languages:
+        message = f"there are no pages in {language} to show this"
+        hint = f"Add it to the languages: [{', '.join((*languages, language))}]"
+        yield translation.problem((), message, hint, severity=Severity.warning)
+
+
+def _no_text(translation: Document, name: str, shown: Iterable[str]) -> Problem:
+    message = f"{name} is no text to translate"
+    hint = f"It counts as the first file says. What can be said in another language: {', '.join(sorted(shown))}."
+    return translation.problem((name,), message, hint, of_key=True)
+
+
+def _twice(document: Document, translation: Document, name: str, language: str) -> Problem:
+    message = f"{document.path} says this in {language}, too"
+    return translation.problem((name,), message, "Keep one of the two.", of_key=True)
 
 
 def _has(text: Text, language: str, home: str) -> bool:

@@ -23,14 +23,15 @@ class Record(Struct, Generic[Model], frozen=True):
     """The id of its hub; empty for what belongs to the network."""
     path: str = ""
     """Its page below the hub's (or network's) home: `members/ada/`."""
-    body: str = ""
+    body: Text | None = None
+    """The Markdown below the front matter."""
     body_line: int = 1
     changed: datetime | None = None
     """The newest commit that touched it."""
 
     def spoken_in(self, language: str) -> "Record[Model]":
         """Return the record with the language of its texts named where they name none."""
-        return replace(self, fields=_named(self.fields, language))
+        return replace(self, fields=_named(self.fields, language), body=_named(self.body, language))
 
 
 def _named(value: Any, language: str) -> Any:

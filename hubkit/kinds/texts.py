@@ -8,7 +8,8 @@ from typing import Any, NoReturn
 from msgspec import Struct
 from pydantic_core import PydanticCustomError
 
-LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
+from hubkit.ids import LANGUAGE_PATTERN
+
 PLACEHOLDER = re.compile(
     r"lorem ipsum|\bchange[ _-]?me\b|\breplace[ _-]?me\b|^\s*(TODO|FIXME|XXX)\b|\byour[ _-](\w+[ _-]){0,3}here\b",
     re.IGNORECASE,
@@ -39,7 +40,9 @@ class Text(Struct, frozen=True):
 
     def spoken_in(self, language: str) -> "Text":
         """Return the text with the language of a plain one named, for pages where that is not the usual one."""
-        return Text({language: self.by_language[""]}) if "" in self.by_language else self
+        if "" not in self.by_language:
+            return self
+        return Text({each or language: text for each, text in self.by_language.items()})
 
     def __hash__(self) -> int:
         return hash(tuple(self.by_language.items()))

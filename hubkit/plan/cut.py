@@ -76,7 +76,7 @@ def cut_shared(shared: Shared, paths: frozenset[str], *, own_charter: bool) -> S
     return Shared(
         network=shared.network,
         charter=None if own_charter else shared.charter,
-        code_of_conduct=conduct and replace(conduct, body="", changed=None),
+        code_of_conduct=conduct and replace(conduct, body=None, changed=None),
         venues={name: each for name, each in shared.venues.items() if each.source in paths},
         sponsors={name: each for name, each in shared.sponsors.items() if each.source in paths},
         templates={name: each for name, each in shared.templates.items() if each.source in paths},

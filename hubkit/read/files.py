@@ -7,7 +7,7 @@ from pathlib import Path
 from hubkit.ids import RESERVED_FOR_HUBS, id_mistake
 from hubkit.problems import Place, Problem
 from hubkit.read.folders import Entry, link_problem, list_folder, walk
-from hubkit.read.names import folded, is_ignored, near_miss
+from hubkit.read.names import folded, is_ignored, near_miss, translated_name
 from hubkit.read.shelves import (
     NETWORK_PAGES,
     SPONSORS,
@@ -59,7 +59,12 @@ class _Folder:
     def document(self, name: str, document_id: str) -> Document | None:
         """Return the document in the file `name`, None where there is none."""
         entry = self.entries.get(name)
-        return self.findings.document(self.site, entry, document_id) if entry else None
+        document = self.findings.document(self.site, entry, document_id) if entry else None
+        if document is None:
+            return None
+        stem, dot, ending = name.rpartition(".")
+        beside = (each for each in self.entries.values() if each.name.endswith(dot + ending))
+        return self.findings.translated(self.site, document, stem, beside)
 
     def shelf(self, shelf: Shelf) -> tuple[Document, ...]:
         """Return the documents of the folder `shelf`."""
@@ -114,7 +119,7 @@ def _hub_problems(folder: _Folder, hub_id: str) -> list[Problem]:
 
 
 def _unknown_in_hub(entry: Entry, folders: frozenset[str], findings: Findings) -> list[Problem]:
-    if entry.name in (folders if entry.is_folder else _HUB_FILES):
+    if entry.name in (folders if entry.is_folder else _HUB_FILES) or _is_translation(entry, _HUB_FILES):
         return []
     wrong_kind = _wrong_kind(entry, folders, _HUB_FILES)
     if wrong_kind or (not entry.is_folder and (is_ignored(entry.name) or entry.name == _UNREAD_IN_HUB)):
@@ -158,12 +163,20 @@ def read_network(site: Path) -> NetworkDocuments:
 
 def _slip_in_network(entry: Entry) -> list[Problem]:
     known = _NETWORK_FOLDERS if entry.is_folder else _NETWORK_FILES
-    if entry.name in known or entry.name in _USUAL_IN_REPOSITORIES:
+    if entry.name in known or entry.name in _USUAL_IN_REPOSITORIES or _is_translation(entry, known):
         return []
     meant = near_miss(entry.name, known)
     if meant:
         return [unknown(entry, f"Did you mean {meant}{'/' if entry.is_folder else ''}?")]
     return _wrong_kind(entry, _NETWORK_FOLDERS, _NETWORK_FILES)
+
+
+def _is_translation(entry: Entry, files: Iterable[str]) -> bool:
+    """Return whether an entry is one of these files in another language: `charter.pt.md`."""
+    if entry.is_folder:
+        return False
+    stems = {stem for stem, _, ending in (name.rpartition(".") for name in files) if f".{ending}" == entry.ending}
+    return translated_name(entry.stem, stems) != ""
 
 
 def _wrong_kind(entry: Entry, folders: frozenset[str], files: frozenset[str]) -> list[Problem]:

@@ -17,10 +17,10 @@ def mentions(documents: Iterable[Document | None]) -> frozenset[str]:
     """Return every value in `documents` that could be an id, and every word that could be the file of a picture."""
     found: set[str] = set()
     for document in documents:
-        if document is not None:
-            found.update(filter(_ID.fullmatch, _texts(document.data)))
-            if _may_name_pictures(document.text):
-                found.update(PICTURE.findall(document.text))
+        for each in document.written if document is not None else ():
+            found.update(filter(_ID.fullmatch, _texts(each.data)))
+            if _may_name_pictures(each.text):
+                found.update(PICTURE.findall(each.text))
     return frozenset(found)
 
 

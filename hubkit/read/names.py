@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Container
 from collections.abc import Set as AbstractSet
 
-from hubkit.ids import is_device
+from hubkit.ids import LANGUAGE_PATTERN, is_device
 from hubkit.read.characters import bad_characters, name_of
 
+_LANGUAGE = re.compile(LANGUAGE_PATTERN)
 _SHORTEST_SLIP = 4
 _NOT_ON_WINDOWS = re.compile(r'[<>:"\\|?*]|[. ]$')
 
@@ -25,6 +27,14 @@ def is_ignored(name: str) -> bool:
 def folded(name: str) -> str:
     """Return `name` as a file system sees it that tells neither case nor normal form apart."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def translated_name(stem: str, ids: Container[str]) -> str:
+    """Return the language of a file that says what another of the `ids` says: of `walk.pt`, `pt`; or nothing."""
+    if "." not in stem:
+        return ""
+    of, _, language = stem.rpartition(".")
+    return language if of in ids and _LANGUAGE.match(language) else ""
 
 
 def name_mistake(name: str) -> str:

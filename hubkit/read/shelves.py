@@ -1,15 +1,16 @@
 """The folders that hold documents of one kind, and those that hold pictures: every file in them has its use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hubkit.ids import RESERVED_FOR_HUBS, id_mistake
 from hubkit.problems import Problem
 from hubkit.read.documents import read_document
 from hubkit.read.folders import Entry, list_folder, walk
-from hubkit.read.names import is_ignored, name_mistake
+from hubkit.read.names import is_ignored, name_mistake, translated_name
 from hubkit.values import Document, Shelf, SourceFile
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
@@ -43,18 +44,36 @@ class Findings(Struct):
     def shelf(self, site: Path, parent: str, shelf: Shelf) -> tuple[Document, ...]:
         """Return the documents of one folder below `parent`, by file name; pictures beside them are kept."""
         documents: list[Document] = []
+        translations: list[Entry] = []
         seen: dict[str, str] = {}
         listing = list_folder(site, f"{parent}{shelf.folder}")
         self.problems.extend(listing.problems)
+        ids = {entry.stem for entry in listing.entries}
         for entry in listing.entries:
             if entry.is_folder or not entry.name.endswith(shelf.endings):
                 self.other(entry, shelf)
+            elif translated_name(entry.stem, ids):
+                translations.append(entry)
             elif not is_ignored(entry.name):
-                document_id = entry.stem
-                self.check_id(entry, document_id, shelf, seen)
-                document = self.document(site, entry, document_id)
+                self.check_id(entry, entry.stem, shelf, seen)
+                document = self.document(site, entry, entry.stem)
                 documents.extend([document] if document else [])
-        return tuple(documents)
+        return tuple(self.translated(site, each, each.id, translations) for each in documents)
+
+    def translated(self, site: Path, document: Document, stem: str, beside: Iterable[Entry]) -> Document:
+        """Return the document in the file `stem` with those files `beside` it that say the same in other languages."""
+        found: dict[str, Document] = {}
+        for entry in beside:
+            language = translated_name(entry.stem, (stem,))
+            if not language or entry.is_folder:
+                continue
+            if language in found:
+                self.problems.append(
+                    entry.problem(f"{found[language].path} is this text in {language}, too", "Keep one of them.")
+                )
+            elif translation := self.document(site, entry, document.id):
+                found[language] = translation
+        return replace(document, translations=found) if found else document
 
     def check_id(self, entry: Entry, document_id: str, shelf: Shelf, seen: dict[str, str]) -> None:
         """Keep a problem where the name of a document cannot be its id, or another has it."""

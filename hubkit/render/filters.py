@@ -128,14 +128,11 @@ def safe_url(value: str) -> str:
 
 
 @pass_context
-def _markdown(context: PageContext, value: Text | str | None, owner: Any, top: int = 2) -> Markup:
+def _markdown(context: PageContext, value: Text | None, owner: Any, top: int = 2) -> Markup:
     desk = context.desk
     if value is None:
         return Markup("")
     source, hub = owner_of(owner)
-    if isinstance(value, str):  # the Markdown of a file, which is in the one language of its hub, or of the network
-        spoken = desk.words.home if hub else context["network"].fields.ordered_languages[0]
-        value = Text({spoken: value})
     own = desk.words.own(value)
     text = desk.words.text(value) if own is None else own
     marked = text.marked if isinstance(text, Phrase) else ""
