@@ -1,5 +1,6 @@
 """Where things are: the links between pages, the canonical address of each, and its file in the output."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -63,6 +64,14 @@ class Addresses(Struct, frozen=True):
 
 def _below(hub: str, path: str) -> str:
     return f"{hub}/{path}" if hub else path
+
+
+def folder_of(language: str, languages: Sequence[str]) -> str:
+    """Return the folder of the pages in `language` below a home that speaks `languages`: empty for the first.
+
+    Where there are none in it, those in the first stand for them.
+    """
+    return f"{language}/" if language in languages[1:] else ""
 
 
 def addresses(url: str, base_url: str, alone: str, domain: str | None) -> Addresses:

@@ -133,7 +133,7 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
     clock.will_change(survey.next_change)
     for language in hub.languages:
         frame = studio.hub_frame(hub, shared, language)
-        _, planned = plan_hub(hub, summary, survey.entries, shared, cut, frame.words, addresses, clock, KINDS)
+        _, planned = plan_hub(hub, summary, survey.entries[language], shared, cut, frame.words, addresses, clock, KINDS)
         making.output(planned, frame)
     making.problems.extend(making.links.settle(making.files, making.registry.__contains__))
     return making.made(hub_moves(hub, addresses), clock.next_change)

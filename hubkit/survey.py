@@ -52,7 +52,8 @@ class Survey(Struct, frozen=True):
     id: str
     hub: Hub | None
     summary: HubSummary | None
-    entries: dict[str, CalendarEntry]
+    entries: Mapping[str, Mapping[str, CalendarEntry]]
+    """By language, then by the id of the event or series."""
     problems: tuple[Problem, ...]
     references: tuple[HubReference, ...] = ()
     claims: tuple[HubClaim, ...] = ()
@@ -150,8 +151,11 @@ def survey_hub(
     if hub is None:
         return found
     home = hub.languages[0]
-    words = Words(home, home, locale_name(home, hub.fields.country or ""))
-    entries = calendar_entries(hub, words, foundation.addresses)
+    country = hub.fields.country or ""
+    entries = {
+        language: calendar_entries(hub, Words(language, home, locale_name(language, country)), foundation.addresses)
+        for language in hub.languages
+    }
     return replace(
         found,
         hub=hub,

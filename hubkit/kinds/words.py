@@ -92,6 +92,11 @@ class Words:
         return direction(self.language)
 
     @cached_property
+    def prefix(self) -> str:
+        """The folder of the pages in this language: empty for that of the home, at the top."""
+        return "" if self._is_home else f"{self.language}/"
+
+    @cached_property
     def cldr(self) -> "OwnLocale":
         """What CLDR says of the locale."""
         from hubkit.kinds.cldr import own_locale

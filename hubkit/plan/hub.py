@@ -47,7 +47,7 @@ def look_of(hub_id: str, fields: HubModel, languages: tuple[str, ...]) -> HubSum
     )
 
 
-def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) -> HubSummary:
+def summarize_hub(hub: Hub, entries: Mapping[str, Mapping[str, CalendarEntry]], clock: Clock) -> HubSummary:
     """Return what other pages may know of `hub`; texts carry the language they are in."""
     fields = hub.fields
     look = look_of(hub.id, fields, hub.languages)
@@ -56,6 +56,7 @@ def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) 
     current = tuple(summaries[event.id] for event in events if not clock.has_come(event.end + CURRENT))
     upcoming = [event for event in current if not clock.has_come(event.end)]
     planned = [event for event in upcoming if event.status != "cancelled"]
+    shown = frozenset(event.id for event in current if not event.draft)
     return replace(
         look,
         event_count=len(events),
@@ -64,12 +65,12 @@ def summarize_hub(hub: Hub, entries: Mapping[str, CalendarEntry], clock: Clock) 
         next_event=planned[0] if planned else None,
         current=current,
         cohosted=tuple((event.fields.cohosts, summaries[event.id]) for event in events if event.fields.cohosts),
-        entries=current_entries(entries, (event.id for event in current if not event.draft)),
+        entries={language: current_entries(each, shown) for language, each in entries.items()} if shown else {},
     )
 
 
 def _summarized(event: Event, look: HubSummary, hub: Hub) -> EventSummary:
-    return summarize(event, look.name, look.city, look.country, hub.timezone, hub.languages[0])
+    return summarize(event, look.name, look.city, look.country, hub.timezone, hub.languages)
 
 
 def plan_hub(

@@ -32,7 +32,8 @@ def _summary(hub_id: str, data: dict[str, Any], calendar: str, home: str, clock:
     language = data["languages"][0]
     name = Text({language: data["name"]})
     city = Text({language: data["city"]}) if data["city"] else None
-    events = tuple(_event(hub_id, each, language, name, city, data["country"]) for each in data["events"])
+    languages = tuple(data["languages"])
+    events = tuple(_event(hub_id, each, languages, name, city, data["country"]) for each in data["events"])
     vevents = calendar[calendar.find("BEGIN:VEVENT") : calendar.rfind("END:VCALENDAR")] if events else ""
     named = [event for event in events if f"TZID={event.timezone}:" in vevents]
     zones = tuple(ZoneYears(event.timezone, event.start.year, event.end.year + 5) for event in named)
@@ -49,7 +50,7 @@ def _summary(hub_id: str, data: dict[str, Any], calendar: str, home: str, clock:
         status=data["status"],
         tagline=None,
         founded=date.fromisoformat(data["founded"]) if data["founded"] else None,
-        languages=tuple(data["languages"]),
+        languages=languages,
         domain=None if data["url"] == home else urlsplit(str(data["url"])).netloc,
         aliases=(),
         event_count=len(events),
@@ -58,12 +59,12 @@ def _summary(hub_id: str, data: dict[str, Any], calendar: str, home: str, clock:
         next_event=planned[0] if planned else None,
         current=current,
         cohosted=(),
-        entries=(CalendarEntry(tuple(event.id for event in events), vevents, zones),) if vevents else (),
+        entries={language: (CalendarEntry(tuple(event.id for event in events), vevents, zones),)} if vevents else {},
     )
 
 
 def _event(
-    hub_id: str, data: dict[str, Any], language: str, hub: Text, city: Text | None, country: str
+    hub_id: str, data: dict[str, Any], languages: tuple[str, ...], hub: Text, city: Text | None, country: str
 ) -> EventSummary:
     in_zone = zone(data["timezone"])
     all_day = len(data["start"]) == len("2026-12-05")
@@ -79,7 +80,7 @@ def _event(
         hub_name=hub,
         id=identifier,
         path=f"events/{identifier}/",
-        title=Text({language: data["title"]}),
+        title=Text({languages[0]: data["title"]}),
         summary=None,
         start=start,
         end=end,
@@ -89,9 +90,10 @@ def _event(
         timezone=data["timezone"],
         status=data["status"],
         attendance=data["attendance"],
-        venue_name=Text({language: data["venue"]}) if data["venue"] else None,
+        venue_name=Text({languages[0]: data["venue"]}) if data["venue"] else None,
         city=city,
         country=country,
         repeats="/" in identifier,
         image=None,
+        languages=languages,
     )

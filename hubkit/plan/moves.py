@@ -37,9 +37,7 @@ def hub_moves(hub: Hub, addresses: Addresses) -> Iterator[Move]:
             prefix = "" if language == home else f"{language}/"
             was, becomes = addresses.href(before, prefix + old), addresses.href(hub.id, prefix + new)
             page = addresses.output(before, prefix + old)
-            yield Move(
-                was + "*" * all_below, becomes + ":splat" * all_below, page, source, written, "" if prefix else calendar
-            )
+            yield Move(was + "*" * all_below, becomes + ":splat" * all_below, page, source, written, calendar)
 
     if not addresses.alone:
         for alias in hub.fields.aliases:

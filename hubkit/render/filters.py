@@ -11,6 +11,7 @@ from jinja2 import pass_context
 from markupsafe import Markup
 from msgspec import Struct
 
+from hubkit.addresses import folder_of
 from hubkit.kinds.event.model import InlineVenue
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.fields import Picture
@@ -169,25 +170,28 @@ def _found(desk: Desk, source: str, hub: str, src: str) -> Found | None:
 def href(context: PageContext, value: Addressed | None, path: str | None = None) -> str:
     """Return the link to the page of a thing, or to `path` below a hub; below the network for None."""
     desk = context.desk
-    hub = value.hub if value is not None else ""
     below = path if path is not None else value.path if value is not None else ""
-    mine = desk.hub.id if desk.hub else ""
-    return desk.home + below if hub == mine else desk.addresses.href(hub, below)
+    hub = value.hub if value is not None else ""
+    if hub == (desk.hub.id if desk.hub else ""):
+        return desk.home + below
+    # Another hub may speak the language of the page, too.
+    return desk.addresses.href(hub, folder_of(desk.words.language, getattr(value, "languages", ())) + below)
 
 
 @pass_context
 def calendar(context: PageContext, value: Any = None) -> str:
-    """Return the link to the `.ics` of an event, a series or a hub; the network's for None."""
-    addresses = context.desk.addresses
+    """Return the link to the `.ics` of an event, a series or a hub, in the page's language; the network's for None."""
+    desk = context.desk
     if isinstance(value, Hub) or value is None:
-        return addresses.href(value.id if value else "", "events.ics")
-    return addresses.href(value.hub, f"{value.path}event.ics")
+        return desk.addresses.href(value.id if value else "", f"{desk.prefix}events.ics")
+    return desk.addresses.href(value.hub, f"{desk.prefix}{value.path}event.ics")
 
 
 @pass_context
 def webcal(context: PageContext, value: Hub | None = None) -> str:
     """Return the link to subscribe to the calendar of a hub; to the network's for None."""
-    address = context.desk.addresses.absolute(value.id if value else "", "events.ics")
+    desk = context.desk
+    address = desk.addresses.absolute(value.id if value else "", f"{desk.prefix}events.ics")
     return "webcal://" + address.partition("://")[2]
 
 

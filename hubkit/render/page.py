@@ -110,11 +110,11 @@ class Frame:
     @cached_property
     def feeds(self) -> tuple[tuple[str, str, str], ...]:
         """Title, link and type of the feed and the calendar."""
-        addresses, words, hub = self.desk.addresses, self.words, self.hub_id
+        words = self.words
         name = words.plain(self.hub.fields.name if self.hub else self.shared.network.fields.name)
         return (
-            (str(words("%(name)s: events", name=name)), addresses.href(hub, "feed.xml"), "application/atom+xml"),
-            (str(words("%(name)s: calendar", name=name)), addresses.href(hub, "events.ics"), "text/calendar"),
+            (str(words("%(name)s: events", name=name)), self.href("feed.xml"), "application/atom+xml"),
+            (str(words("%(name)s: calendar", name=name)), self.href("events.ics"), "text/calendar"),
         )
 
     @cached_property

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import escape
 
-from hubkit.addresses import Addresses
+from hubkit.addresses import Addresses, folder_of
 from hubkit.kinds.event.calendar import (
     EntryTexts,
     calendar,
@@ -41,12 +41,12 @@ def uid(event: Event, host: str) -> str:
 
 
 def entry_texts(event: Event, domain: str | None, words: Words, addresses: Addresses) -> EntryTexts:
-    """Return what a VEVENT says in words."""
+    """Return what a VEVENT says in the language of `words`, with the event's page in that language."""
     venue, fields = place_of(event), event.fields
     names = (words.plain(venue.name), words.plain(venue.address)) if venue else ()
     place = words.form(", ").join(filter(None, names))
     online = (fields.online.url or "") if fields.online else ""
-    url = addresses.canonical(event.hub, domain, event.path)
+    url = addresses.canonical(event.hub, domain, words.prefix + event.path)
     return EntryTexts(
         uid=uid(event, addresses.host),
         url=url,
@@ -57,7 +57,7 @@ def entry_texts(event: Event, domain: str | None, words: Words, addresses: Addre
 
 
 def calendar_entries(hub: Hub, words: Words, addresses: Addresses) -> dict[str, CalendarEntry]:
-    """Return the calendar entry of every event and series of a hub, by id: texts that all its calendars share."""
+    """Return the calendar entry of every event and series of a hub, by id: all calendars of a language share it."""
 
     def texts_of(event: Event) -> EntryTexts:
         return entry_texts(event, hub.fields.domain, words, addresses)
@@ -113,13 +113,16 @@ def hub_calendar(scope: HubScope) -> bytes:
 
 
 def network_calendar(scope: NetworkScope, shown: Iterable[EventSummary]) -> bytes:
-    """Return the calendar of the network: the entries of the events that are shown, a series as a whole."""
+    """Return the calendar of the network: the entries of the events that are shown, a series as a whole.
+
+    Each hub speaks the language of the calendar, if it does, else its own.
+    """
     fields, words = scope.shared.network.fields, scope.words
     wanted = {event.global_id for event in shown}
     entries = [
         entry
         for hub in scope.network.hubs
-        for entry in hub.entries
+        for entry in hub.entries.get(words.language) or next(iter(hub.entries.values()), ())
         if any(f"{hub.id}.{name.replace('/', '.')}" in wanted for name in entry.events)
     ]
     return calendar(
@@ -132,16 +135,16 @@ def network_calendar(scope: NetworkScope, shown: Iterable[EventSummary]) -> byte
     )
 
 
-def current_entries(entries: Mapping[str, CalendarEntry], current: Iterable[str]) -> tuple[CalendarEntry, ...]:
+def current_entries(entries: Mapping[str, CalendarEntry], current: frozenset[str]) -> tuple[CalendarEntry, ...]:
     """Return the entries that show at least one of the events `current`."""
-    ids = set(current)
-    return tuple(entry for entry in entries.values() if not ids.isdisjoint(entry.events))
+    return tuple(entry for entry in entries.values() if not current.isdisjoint(entry.events))
 
 
 def hub_feed(scope: HubScope, events: Iterable[EventSummary]) -> bytes:
     """Return the Atom feed of a hub."""
     return atom(
         of=scope.hub.id,
+        tongue=scope.words.language if scope.prefix else "",
         title=scope.words.plain(scope.hub.fields.name),
         home=scope.canonical(""),
         self_url=scope.canonical("feed.xml"),
@@ -156,6 +159,7 @@ def network_feed(scope: NetworkScope, events: Iterable[EventSummary]) -> bytes:
     domains = {hub.id: hub.domain for hub in scope.network.hubs}
     return atom(
         of="hubs",
+        tongue=scope.words.language if scope.prefix else "",
         title=scope.words.plain(scope.shared.network.fields.name),
         home=scope.canonical(""),
         self_url=scope.canonical("feed.xml"),
@@ -183,7 +187,7 @@ def _feed_entry(
     return Entry(
         global_id=event.global_id,
         title=title,
-        url=addresses.canonical(event.hub, domain, event.path),
+        url=addresses.canonical(event.hub, domain, folder_of(words.language, event.languages) + event.path),
         summary=escape(separator).join(parts) if foreign else separator.join(parts),
         author=words.plain(event.hub_name),
         start=event.start,

@@ -28,12 +28,16 @@ class Entry(Struct, frozen=True):
     changed: datetime | None
 
 
-def atom(*, of: str, title: str, home: str, self_url: str, host: str, language: str, entries: Iterable[Entry]) -> bytes:
+def atom(
+    *, of: str, tongue: str, title: str, home: str, self_url: str, host: str, language: str, entries: Iterable[Entry]
+) -> bytes:
     """Return an Atom feed, what changed last first.
 
     `home` is the page that it belongs to. Ids are made of the network's `host` (RFC 4151) and, for the feed, of whose
-    it is: a hub's id, or "network". They stay where addresses change.
+    it is: a hub's id, or "hubs". They stay where addresses change. A `tongue`, a language beside the first, has
+    a feed and entries of its own.
     """
+    mark = f"/{tongue}" if tongue else ""
     shown = sorted(
         entries, key=lambda entry: (UNKNOWN_CHANGE - (entry.changed or UNKNOWN_CHANGE), entry.start, entry.global_id)
     )
@@ -41,24 +45,24 @@ def atom(*, of: str, title: str, home: str, self_url: str, host: str, language: 
     lines = [
         f"<feed{attribute('xmlns', ATOM)}{attribute('xml:lang', language)}>",
         f"  {element('title', title)}",
-        f"  {element('id', f'tag:{host},2020:{of}')}",
+        f"  {element('id', f'tag:{host},2020:{of}{mark}')}",
         f"  {element('updated', stamp(newest))}",
         f'  <link{attribute("href", self_url)} rel="self" type="application/atom+xml" />',
         f'  <link{attribute("href", home)} rel="alternate" type="text/html" />',
         f"  <author>\n    {element('name', title)}\n  </author>",
         "  <generator>hubkit</generator>",
-        *(_entry(entry, host) for entry in shown),
+        *(_entry(entry, host, mark) for entry in shown),
         "</feed>",
     ]
     return document(lines)
 
 
-def _entry(entry: Entry, host: str) -> str:
+def _entry(entry: Entry, host: str, mark: str) -> str:
     marked = attribute("xml:lang", entry.title.marked) if entry.title.marked else ""
     markup = attribute("type", "html") if isinstance(entry.summary, Markup) else ""
     lines = (
         "  <entry>",
-        f"    {element('id', f'tag:{host},2020:{entry.global_id}')}",
+        f"    {element('id', f'tag:{host},2020:{entry.global_id}{mark}')}",
         f"    {element('title', str(entry.title), marked)}",
         f'    <link{attribute("href", entry.url)} rel="alternate" type="text/html" />',
         f"    {element('updated', stamp(entry.changed or UNKNOWN_CHANGE))}",

@@ -40,8 +40,7 @@ def routes(scope: HubScope) -> Iterator[Planned]:
     for event in scope.hub.all_events():
         previous, following = around[event.id]
         yield event_page(scope, event, summaries[event.id], series.get(event.series), previous, following)
-        if not scope.prefix:
-            yield File(event.hub, f"{event.path}event.ics", event_calendar(scope, event), event.sources)
+        yield File(event.hub, f"{scope.prefix}{event.path}event.ics", event_calendar(scope, event), event.sources)
 
 
 def event_page(

@@ -36,6 +36,8 @@ class EventSummary(Struct, frozen=True):
     repeats: bool
     """It is an occurrence of a series."""
     image: Picture | None
+    languages: tuple[str, ...]
+    """Those in which it has pages: its hub's."""
     changed: datetime | None = None
     draft: bool = False
     """It is shown in a preview only."""
@@ -52,13 +54,13 @@ def is_in_town(event: Event, timezone: str) -> bool:
 
 
 def summarize(
-    event: Event, hub_name: Text, city: Text | None, country: str | None, timezone: str, language: str
+    event: Event, hub_name: Text, city: Text | None, country: str | None, timezone: str, languages: tuple[str, ...]
 ) -> EventSummary:
     """Return the summary of `event`, its texts in the language they are in; all else but the event is its hub's.
 
     The town and the country are used where the venue names none and the event may be taken to be there.
     """
-    fields, venue = event.fields, event.venue
+    fields, venue, language = event.fields, event.venue, languages[0]
     registered = venue if isinstance(venue, VenueModel) else None
     near = is_in_town(event, timezone)
     town = (registered.city if registered else None) or (city if near else None)
@@ -82,6 +84,7 @@ def summarize(
         country=(registered.country if registered else None) or (country if near else None),
         repeats=bool(event.series),
         image=fields.image,
+        languages=languages,
         changed=event.history.changed,
         draft=fields.draft,
     )

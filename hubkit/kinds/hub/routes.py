@@ -17,7 +17,7 @@ FEED_DAYS = timedelta(days=90)
 
 
 def routes(scope: HubScope) -> Iterator[Planned]:
-    """Return the hub's home page and, once for all its languages, its calendar, feed and JSON."""
+    """Return the hub's home page, its calendar and its feed, and once for all its languages its JSON."""
     hub, words = scope.hub, scope.words
     organizers = tuple(member for name in hub.fields.organizers if (member := hub.member(name)))
     roles = tuple(
@@ -50,17 +50,16 @@ def routes(scope: HubScope) -> Iterator[Planned]:
         picture=(hub.fields.picture, hub.source) if hub.fields.picture else None,
         json_ld=(hub_data(scope),),
     )
-    if not scope.prefix:
-        yield from _files(scope)
+    yield from _files(scope)
 
 
 def _files(scope: HubScope) -> Iterator[File]:
     hub = scope.hub
     sources = (hub.source,)
-    yield File(hub.id, "events.ics", hub_calendar(scope), sources)
-    yield hub_json(scope)
+    yield File(hub.id, f"{scope.prefix}events.ics", hub_calendar(scope), sources)
+    if not scope.prefix:
+        yield hub_json(scope)
     own = [event for event in scope.events if event.hub == hub.id and not event.draft]
     recent = [event for event in own if not scope.clock.has_come(event.end + FEED_DAYS)]
-    yield File(
-        hub.id, "feed.xml", hub_feed(scope, most_current(recent, FEED, scope.clock) or own[-FEED_MINIMUM:]), sources
-    )
+    feed = hub_feed(scope, most_current(recent, FEED, scope.clock) or own[-FEED_MINIMUM:])
+    yield File(hub.id, f"{scope.prefix}feed.xml", feed, sources)

@@ -1,9 +1,10 @@
 """What other pages may know of a hub: small, picklable, and enough for every page that is not its own."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hubkit.kinds.event.calendar import ZoneYears
@@ -65,12 +66,12 @@ class HubSummary(Struct, frozen=True):
     """Upcoming events and those of the last 90 days, the earliest first."""
     cohosted: tuple[tuple[tuple[str, ...], EventSummary], ...] = ()
     """Every event with co-hosts: the ids of these, and the event."""
-    entries: tuple[CalendarEntry, ...] = ()
-    """What the network's calendar shows of it."""
+    entries: Mapping[str, tuple[CalendarEntry, ...]] = field(default_factory=dict[str, "tuple[CalendarEntry, ...]"])
+    """What the network's calendars show of it, by language, its own first."""
 
     def look(self) -> "HubSummary":
         """Return what hubs' pages may show of it: its name and place, and the events that others co-host."""
-        return replace(self, event_count=0, member_count=0, first_event=None, next_event=None, current=(), entries=())
+        return replace(self, event_count=0, member_count=0, first_event=None, next_event=None, current=(), entries={})
 
     @property
     def hub(self) -> str:

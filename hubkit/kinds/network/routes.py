@@ -21,7 +21,7 @@ MOST_HUBS_IN_ONE_FILE = 5000
 
 
 def routes(scope: NetworkScope) -> Iterator[Planned]:
-    """Return the network's own pages and, once for all its languages, its calendar, feed and JSON."""
+    """Return the network's own pages, its calendar and its feed, and once for all its languages its JSON."""
     events = current_events(scope)
     ordered = tuple(sorted(scope.network.hubs, key=lambda hub: (_in_order(scope.words.plain(hub.name)), hub.id)))
     by_country = _by_country(scope, ordered)
@@ -39,7 +39,7 @@ def routes(scope: NetworkScope) -> Iterator[Planned]:
             sources=(scope.shared.network.source,),
             indexed=False,
         )
-        yield from _files(scope, events)
+    yield from _files(scope, events)
 
 
 def current_events(scope: NetworkScope) -> tuple[EventSummary, ...]:
@@ -146,12 +146,13 @@ def _pages_of(
 
 def _files(scope: NetworkScope, events: tuple[EventSummary, ...]) -> Iterator[File]:
     words, addresses, source = scope.words, scope.addresses, (scope.shared.network.source,)
-    domains = {hub.id: hub.domain for hub in scope.network.hubs}
-    listed = [event_object(event, words, addresses, domains.get(event.hub)) for event in events]
-    yield File("", "events.json", encoded({"version": VERSION, "events": listed}), source)
+    if not scope.prefix:
+        domains = {hub.id: hub.domain for hub in scope.network.hubs}
+        listed = [event_object(event, words, addresses, domains.get(event.hub)) for event in events]
+        yield File("", "events.json", encoded({"version": VERSION, "events": listed}), source)
     published = tuple(event for event in events if not event.draft)
-    yield File("", "events.ics", network_calendar(scope, published), source)
-    yield File("", "feed.xml", network_feed(scope, published), source)
+    yield File("", f"{scope.prefix}events.ics", network_calendar(scope, published), source)
+    yield File("", f"{scope.prefix}feed.xml", network_feed(scope, published), source)
 
 
 def hubs_json(scope: NetworkScope, next_change: datetime | None) -> Iterator[File]:

@@ -37,5 +37,4 @@ def routes(scope: HubScope) -> Iterator[Planned]:
             json_ld=(event_data(scope, coming),) if coming else (),
             indexed=not event.fields.draft,
         )
-        if not scope.prefix:
-            yield File(series.hub, f"{series.path}event.ics", series_calendar(scope, series), event.sources)
+        yield File(series.hub, f"{scope.prefix}{series.path}event.ics", series_calendar(scope, series), event.sources)
