@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from hubkit.check.fields import Layer, validate
 from hubkit.kinds.fields import Fields
 from hubkit.kinds.texts import Text
-from hubkit.problems import Problem, Severity
+from hubkit.problems import Problem, Severity, did_you_mean
 from hubkit.values import Document
 
 Model = TypeVar("Model", bound=Fields)
@@ -115,9 +115,10 @@ def _out_of_place(
 
 
 def _no_text(translation: Document, name: str, shown: Iterable[str]) -> Problem:
-    message = f"{name} is no text to translate"
-    hint = f"It counts as the first file says. What can be said in another language: {', '.join(sorted(shown))}."
-    return translation.problem((name,), message, hint, of_key=True)
+    near = did_you_mean(name, shown)
+    mean = f"Did you mean {near}? " if near else "It counts as the first file says. "
+    hint = f"{mean}What can be said in another language: {', '.join(sorted(shown))}."
+    return translation.problem((name,), f"{name} is no text to translate", hint, of_key=True)
 
 
 def _twice(document: Document, translation: Document, name: str, language: str) -> Problem:

@@ -78,7 +78,11 @@ class Findings(Struct):
     def check_id(self, entry: Entry, document_id: str, shelf: Shelf, seen: dict[str, str]) -> None:
         """Keep a problem where the name of a document cannot be its id, or another has it."""
         mistake = id_mistake(document_id, shelf.what, shelf.reserved)
-        if mistake:
+        of = document_id.partition(".")[0]
+        if mistake and translated_name(document_id, (of,)):
+            hint = f"Write {of}{entry.ending} first, in the hub's first language; this file then says the same in another."
+            self.problems.append(entry.problem(f"there is no {shelf.what} {of} that this could translate", hint))
+        elif mistake:
             self.problems.append(entry.problem(*mistake))
         first = seen.setdefault(document_id, entry.path)
         if first != entry.path:

@@ -11,6 +11,7 @@ from hubkit.kinds.fields import Fields, LineText, Picture, ShortText
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.route import HubScope, Kind, Planned, Route, Slice
 from hubkit.kinds.table import KINDS
+from hubkit.kinds.texts import Text
 from hubkit.kinds.words import Words
 from hubkit.plan.hub import plan_hub, summarize_hub
 from hubkit.problems import Problem
@@ -61,7 +62,7 @@ def test_its_files_are_read_checked_and_planned(tmp_path: Path) -> None:
     assert hub is not None
     assert problems == []
     assert [(tool.id, tool.path, tool.body) for tool in hub.records["tool"]] == [
-        ("drill", "tools/drill/", "It *drills*.\n")
+        ("drill", "tools/drill/", Text({"": "It *drills*.\n"}))
     ]
     clock, words = Clock(NOW), Words("en", "en", "en_150")
     where = addresses("https://net.example/", "", "", None)

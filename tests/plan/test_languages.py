@@ -49,7 +49,7 @@ def test_the_first_language_is_at_the_top_and_the_others_below_their_code(made: 
     assert attributes(made, "ar/hubs/de/index.html") == ("ar", "rtl")
     assert '<h1 class="p-name">Rundgang</h1>' in made.text("berlin/events/2026-12-05-walk/index.html")
     assert '<h1 class="p-name">Walk</h1>' in made.text("berlin/en/events/2026-12-05-walk/index.html")
-    for other in ("berlin/de", "berlin/ar", "berlin/en/hub.json", "berlin/en/events.ics", "berlin/en/feed.xml", "en"):
+    for other in ("berlin/de", "berlin/ar", "berlin/en/hub.json", "ar/hubs.json", "ar/events.json", "en"):
         assert not (made.folder / other).exists(), other
 
 
@@ -109,6 +109,71 @@ def test_links_within_a_text_stay_in_the_language_of_the_page(made: Built) -> No
     links = {each.get("href") for each in page(made, "berlin/en/wege/index.html").all("a")}
     assert {"/hubs/berlin/en/members/ada/", "/hubs/berlin/en/", "/hubs/berlin/charter/"} <= links, "a full path is kept"
     assert "/hubs/berlin/members/ada/" in {each.get("href") for each in page(made, "berlin/wege/index.html").all("a")}
+
+
+def test_each_language_has_calendars_and_a_feed_that_speak_it(made: Built) -> None:
+    event = "events/2026-12-05-walk/"
+    for path in ("events.ics", f"{event}event.ics"):
+        german, english = made.lines(f"berlin/{path}"), made.lines(f"berlin/en/{path}")
+        assert "SUMMARY:Rundgang" in german and "SUMMARY:Walk" in english
+        assert "URL:https://x.org/hubs/berlin/events/2026-12-05-walk/" in german
+        assert "URL:https://x.org/hubs/berlin/en/events/2026-12-05-walk/" in english
+        uids = [[line for line in lines if line.startswith("UID:")] for lines in (german, english)]
+        assert uids[0] == uids[1] == ["UID:berlin.2026-12-05-walk@x.org"], "it is one event"
+    german, english = made.text("berlin/feed.xml"), made.text("berlin/en/feed.xml")
+    assert "<title>Rundgang</title>" in german and "<title>Walk</title>" in english
+    assert 'href="https://x.org/hubs/berlin/en/events/2026-12-05-walk/"' in english
+    assert "<id>tag:x.org,2020:berlin</id>" in german and "<id>tag:x.org,2020:berlin/en</id>" in english
+    home = page(made, "berlin/en/index.html")
+    assert {"/hubs/berlin/en/feed.xml", "/hubs/berlin/en/events.ics", "webcal://x.org/hubs/berlin/en/events.ics"} <= {
+        each.get("href") for each in home.all("a")
+    }
+    assert f"/hubs/berlin/en/{event}event.ics" in {
+        each.get("href") for each in page(made, f"berlin/en/{event}index.html").all("a")
+    }
+
+
+def test_the_network_leads_to_pages_in_the_language_of_the_reader(made: Built) -> None:
+    links = {each.get("href") for each in page(made, "index.html").all("a")}
+    assert {"/hubs/berlin/en/", "/hubs/berlin/en/events/2026-12-05-walk/"} <= links
+    assert "/hubs/berlin/" in {each.get("href") for each in page(made, "ar/index.html").all("a")}, "it speaks no Arabic"
+    assert "SUMMARY:Walk" in made.lines("events.ics")
+    assert "SUMMARY:Rundgang" in made.lines("ar/events.ics"), "its own language where it does not speak that one"
+    assert "https://x.org/hubs/berlin/en/events/2026-12-05-walk/" in made.text("feed.xml")
+
+
+def test_a_file_beside_a_text_says_it_in_another_language(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "hubkit.yaml": NETWORK + "languages: [en, pt]\n",
+        "hubkit.pt.yaml": "tagline: Juntos\n",
+        "charter.md": "---\ntitle: Charter\n---\nWe agree.\n",
+        "charter.pt.md": "---\ntitle: Carta\n---\nConcordamos.\n",
+        "pages/about.md": "---\ntitle: About\n---\nHello.\n",
+        "pages/about.pt.md": "---\ntitle: Sobre\n---\nOlá.\n",
+        "hubs/porto/hub.yaml": "name: Porto\nlanguages: [pt, en]\ncountry: PT\n",
+        "hubs/porto/hub.en.yaml": "tagline: Slowly\n",
+        "hubs/porto/events/2026-12-05-passeio.yaml": (
+            "title: Passeio\nsummary: Devagar\ndescription: Um texto\nstart: 2026-12-05 18:30\nduration: 2h\n"
+        ),
+        "hubs/porto/events/2026-12-05-passeio.en.md": "---\ntitle: Walk\n---\nA *text*.\n",
+        "hubs/porto/members/ana.md": "---\nname: Ana\nrole: Guia\nconsent: 2026-01-01\n---\nUma história.\n",
+        "hubs/porto/members/ana.en.md": "---\nrole: Guide\n---\nA story.\n",
+    }
+    made = good(write(tmp_path, files))
+    event = made.text("porto/en/events/2026-12-05-passeio/index.html")
+    assert '<h1 class="p-name">Walk</h1>' in event
+    assert '<div class="prose e-content"><p>A <em>text</em>.</p>' in event
+    assert '<span lang="pt" dir="ltr">Devagar</span>' in event, "what it does not say falls back"
+    assert "<p>Um texto</p>" in made.text("porto/events/2026-12-05-passeio/index.html")
+    member = made.text("porto/en/members/ana/index.html")
+    assert "Guide" in member and "<p>A story.</p>" in member and "Guia" not in member
+    assert "<p>Uma história.</p>" in made.text("porto/members/ana/index.html")
+    assert "Slowly" in made.text("porto/en/index.html")
+    assert "<p>Concordamos.</p>" in made.text("porto/charter/index.html"), "an inherited text as well"
+    assert "<p>We agree.</p>" in made.text("porto/en/charter/index.html")
+    assert "<p>Olá.</p>" in made.text("pt/about/index.html") and "<p>Hello.</p>" in made.text("about/index.html")
+    assert "Juntos" in made.text("pt/index.html")
+    assert not made.has("porto/members/ana.en/index.html")
 
 
 def test_dates_are_those_of_the_language_and_country(made: Built) -> None:

@@ -37,6 +37,8 @@ def test_each_old_id_leads_to_the_new_one(tmp_path: Path) -> None:
         "/hubs/lisbon/events/2026-12-04-walk/event.ics": f"/hubs/lisbon/{event}event.ics",
         "/hubs/porto/events/2026-12-05-walk/event.ics": f"/hubs/lisbon/{event}event.ics",
         "/hubs/lisbon/en/events/2026-12-04-walk/": f"/hubs/lisbon/en/{event}",
+        "/hubs/lisbon/en/events/2026-12-04-walk/event.ics": f"/hubs/lisbon/en/{event}event.ics",
+        "/hubs/porto/en/events/2026-12-05-walk/event.ics": f"/hubs/lisbon/en/{event}event.ics",
         "/hubs/porto/events/2026-12-05-walk/": f"/hubs/lisbon/{event}",
         "/hubs/porto/en/events/2026-12-05-walk/": f"/hubs/lisbon/en/{event}",
         "/hubs/lisbon/events/lamp/*": f"/hubs/lisbon/{series}:splat",

@@ -176,7 +176,7 @@ def _feed_entry(
 ) -> Entry:
     title = words.text(event.title)
     if event.status in _STATUS:
-        title = phrase(f"{words(_STATUS[event.status])}: {title}", title.marked)
+        title = phrase(words("%(status)s: %(title)s", status=words(_STATUS[event.status]), title=title), title.marked)
     when = words.when(event)
     if with_zone and not is_whole_day(event):
         when += f" UTC{words.zone_name(event)}"
