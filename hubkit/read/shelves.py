@@ -80,7 +80,7 @@ class Findings(Struct):
         mistake = id_mistake(document_id, shelf.what, shelf.reserved)
         of = document_id.partition(".")[0]
         if mistake and translated_name(document_id, (of,)):
-            hint = f"Write {of}{entry.ending} first, in the hub's first language; this file then says the same in another."
+            hint = f"Write {of}{entry.ending} first, in the hub's first language."
             self.problems.append(entry.problem(f"there is no {shelf.what} {of} that this could translate", hint))
         elif mistake:
             self.problems.append(entry.problem(*mistake))

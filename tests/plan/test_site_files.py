@@ -158,7 +158,7 @@ def test_of_many_events_the_coming_ones_and_the_latest_are_listed(
             None,
             None,
             "Europe/Berlin",
-            "en",
+            ("en",),
         )
         for number in days
     ]
