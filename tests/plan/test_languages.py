@@ -115,15 +115,18 @@ def test_each_language_has_calendars_and_a_feed_that_speak_it(made: Built) -> No
     event = "events/2026-12-05-walk/"
     for path in ("events.ics", f"{event}event.ics"):
         german, english = made.lines(f"berlin/{path}"), made.lines(f"berlin/en/{path}")
-        assert "SUMMARY:Rundgang" in german and "SUMMARY:Walk" in english
+        assert "SUMMARY:Rundgang" in german
+        assert "SUMMARY:Walk" in english
         assert "URL:https://x.org/hubs/berlin/events/2026-12-05-walk/" in german
         assert "URL:https://x.org/hubs/berlin/en/events/2026-12-05-walk/" in english
         uids = [[line for line in lines if line.startswith("UID:")] for lines in (german, english)]
         assert uids[0] == uids[1] == ["UID:berlin.2026-12-05-walk@x.org"], "it is one event"
     german, english = made.text("berlin/feed.xml"), made.text("berlin/en/feed.xml")
-    assert "<title>Rundgang</title>" in german and "<title>Walk</title>" in english
+    assert "<title>Rundgang</title>" in german
+    assert "<title>Walk</title>" in english
     assert 'href="https://x.org/hubs/berlin/en/events/2026-12-05-walk/"' in english
-    assert "<id>tag:x.org,2020:berlin</id>" in german and "<id>tag:x.org,2020:berlin/en</id>" in english
+    assert "<id>tag:x.org,2020:berlin</id>" in german
+    assert "<id>tag:x.org,2020:berlin/en</id>" in english
     home = page(made, "berlin/en/index.html")
     assert {"/hubs/berlin/en/feed.xml", "/hubs/berlin/en/events.ics", "webcal://x.org/hubs/berlin/en/events.ics"} <= {
         each.get("href") for each in home.all("a")
@@ -166,12 +169,15 @@ def test_a_file_beside_a_text_says_it_in_another_language(tmp_path: Path) -> Non
     assert '<span lang="pt" dir="ltr">Devagar</span>' in event, "what it does not say falls back"
     assert "<p>Um texto</p>" in made.text("porto/events/2026-12-05-passeio/index.html")
     member = made.text("porto/en/members/ana/index.html")
-    assert "Guide" in member and "<p>A story.</p>" in member and "Guia" not in member
+    assert "Guide" in member
+    assert "<p>A story.</p>" in member
+    assert "Guia" not in member
     assert "<p>Uma história.</p>" in made.text("porto/members/ana/index.html")
     assert "Slowly" in made.text("porto/en/index.html")
     assert "<p>Concordamos.</p>" in made.text("porto/charter/index.html"), "an inherited text as well"
     assert "<p>We agree.</p>" in made.text("porto/en/charter/index.html")
-    assert "<p>Olá.</p>" in made.text("pt/about/index.html") and "<p>Hello.</p>" in made.text("about/index.html")
+    assert "<p>Olá.</p>" in made.text("pt/about/index.html")
+    assert "<p>Hello.</p>" in made.text("about/index.html")
     assert "Juntos" in made.text("pt/index.html")
     assert not made.has("porto/members/ana.en/index.html")
 
