@@ -102,7 +102,7 @@ class Making(Struct):
         entry = (len(output.content), content_hash or "")
         if self.stage is not None:
             entry, is_new = self.stage.put(output.path, output.content)
-            if is_new:
+            if is_new and output.path not in self.files:
                 self.changed.append(output.path)
         self.files[output.path] = entry
         self.sources[output.path] = output.sources[:1]

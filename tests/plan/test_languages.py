@@ -71,6 +71,10 @@ def test_alternates_name_the_pages_that_exist_and_no_others(made: Built) -> None
                 assert made.has(address.removeprefix("https://x.org/hubs/") + "index.html"), (path, address)
 
 
+def test_what_two_languages_share_is_counted_once(made: Built) -> None:
+    assert (made.report.written, made.report.unchanged) == (len(made.paths()), 0)
+
+
 def switch(made: Built, path: str) -> dict[str, str]:
     links = (each for each in page(made, path).all("a") if each.get("hreflang"))
     return {each.get("hreflang") or "": each.get("href") or "" for each in links}
