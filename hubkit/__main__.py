@@ -1,6 +1,6 @@
 """`python -m hubkit` is `hubkit`."""
 
-from hubkit.cli import main
+from hubkit.cli import start
 
 if __name__ == "__main__":
-    main()
+    start()

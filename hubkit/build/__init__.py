@@ -10,7 +10,7 @@ from hubkit.build.keys import Known, Untrusted, what_is_known
 from hubkit.ledger import Ledger, LedgerFile, NoLedger
 from hubkit.problems import HubkitError, Severity
 from hubkit.read.git import is_tracked
-from hubkit.read.scan import scan_site
+from hubkit.read.scan import scan_site, scanning
 from hubkit.values import MEMORY, BuildReport, Options
 from hubkit.write import Publication, publish, recover
 
@@ -37,10 +37,10 @@ def build(options: Options, progress: Progress | None = None) -> BuildReport:
     if not options.publishes:
         report = made(options, None, Known(scan_site(options.site)), tell)
         return replace(report, seconds=time.perf_counter() - started)
-    recover(options.folder)
     place = (options.folder, options.kind_of_build(), options.site)
-    with publish(*place) as publication, ledger_of(options) as ledger:
-        known = what_is_known(options, ledger, publication)
+    recover(options.folder)
+    with scanning(options.site) as scanned, publish(*place) as publication, ledger_of(options) as ledger:
+        known = what_is_known(options, ledger, publication, scanned)
         report = _as_it_was(options, known, publication) or made(options, publication, known, tell)
     return replace(report, seconds=time.perf_counter() - started)
 

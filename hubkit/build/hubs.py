@@ -146,7 +146,7 @@ class Hubs:
         return Order(
             hub=hub,
             slice=cut,
-            signatures=self._known.scan.groups.get(hub, ()),
+            signatures=self._known.scan.signatures(hub),
             history=self._history_of(hub),
             last={path: last.files[path] for path in (*last.under(prefix), *last.under("assets/"))} if last else {},
             is_made=self.is_made(hub),

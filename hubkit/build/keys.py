@@ -1,6 +1,6 @@
 """What is known from the last build, and what of it still holds: by files, by time, by hubkit and by the output."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from hubkit.edition import edition
 from hubkit.ledger import NETWORK, Index, Ledger, NoLedger
-from hubkit.packed import digest, unpack
-from hubkit.read.scan import SHARED, Scan, read_content, scan_site
+from hubkit.packed import unpack
+from hubkit.read.scan import SHARED, Scan, read_content
 from hubkit.values import Options
 from hubkit.write import Damage, Publication
 
@@ -55,7 +55,7 @@ class Known(Struct, frozen=True):
             raise Untrusted
         if not self.touched:
             return self.index
-        index = replace(self.index, signatures=self.signatures, unsure=self.scan.unsure())
+        index = replace(self.index, signatures=self.signatures, unsure=self.scan.unsure)
         self.ledger.keep(index, {}, (), anew=False)
         return index
 
@@ -82,7 +82,7 @@ class Known(Struct, frozen=True):
         line = self.index.lines.get(NETWORK) if self.index else None
         if line is not None and SHARED not in self.changed:
             return line.source
-        return read_content(site, SHARED, self.scan.groups[SHARED]).digest
+        return read_content(site, SHARED, self.scan.signatures(SHARED)).digest
 
     def details(self, name: str, kind: type) -> Any:
         """Return what the ledger holds under `name`; `Untrusted` where it is not there."""
@@ -103,14 +103,14 @@ def _trusted(found: Any, kind: type) -> Any:
     return found
 
 
-def what_is_known(options: Options, ledger: Ledger, publication: Publication) -> Known:
-    """Return what the last build knew that can be trusted, beside a scan of today's sources."""
+def what_is_known(options: Options, ledger: Ledger, publication: Publication, scanned: Callable[[], Scan]) -> Known:
+    """Return what the last build knew that can be trusted, beside a scan of today's sources, which this waits for."""
     this = edition()
     index = ledger.index()
     is_trusted = index is not None and index.edition == this and index.manifest == publication.digest
     damage = publication.damage() if is_trusted else Damage()
-    scan = scan_site(options.site)
-    signatures = {name: digest(group) for name, group in scan.groups.items()}
+    scan = scanned()
+    signatures = scan.digests()
     if index is None or not is_trusted:
         return Known(scan, this, None, ledger, signatures=signatures)
     touched = frozenset(
@@ -122,4 +122,4 @@ def what_is_known(options: Options, ledger: Ledger, publication: Publication) ->
 
 def _has_same_bytes(index: Index, site: Path, scan: Scan, group: str) -> bool:
     line = index.lines.get(NETWORK if group == SHARED else group)
-    return line is not None and read_content(site, group, scan.groups[group]).digest == line.source
+    return line is not None and read_content(site, group, scan.signatures(group)).digest == line.source

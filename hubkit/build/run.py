@@ -192,7 +192,7 @@ def _remember(
         edition=known.edition,
         head=None if histories.problems else known.scan.head,
         signatures=known.signatures,
-        unsure=known.scan.unsure(),
+        unsure=known.scan.unsure,
         manifest=publication.digest,
         lines={**{hub: hubs.line(hub) for hub in good}, NETWORK: network},
         problems={hub: found for hub in good if (found := hubs.problems(hub))},

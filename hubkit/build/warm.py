@@ -3,6 +3,7 @@
 import time
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -10,8 +11,7 @@ from hubkit.build import Progress, made, without_foreign_memory
 from hubkit.build.keys import Known, what_is_known
 from hubkit.edition import edition
 from hubkit.ledger import LedgerInMemory
-from hubkit.packed import digest
-from hubkit.read.scan import Scan, scan_hub
+from hubkit.read.scan import Scan, scan_site
 from hubkit.values import BuildReport, Options
 from hubkit.write import publish
 from hubkit.write.manifest import Manifest
@@ -44,7 +44,8 @@ class Warm:
         hubs = _hubs_of(changed) if changed is not None else None
         self._pending = self._pending | hubs if self._pending is not None and hubs is not None else None
         with publish(options.folder, options.kind_of_build(), options.site, last=self._published) as publication:
-            known = self._known(self._pending) or what_is_known(options, self._ledger, publication)
+            scanned = partial(scan_site, options.site)
+            known = self._known(self._pending) or what_is_known(options, self._ledger, publication, scanned)
             report = made(options, publication, known, progress)
             if report.published:
                 self._published = publication.published_now
@@ -56,11 +57,8 @@ class Warm:
         index = self._ledger.index()
         if hubs is None or self._scan is None or index is None:
             return None
-        moment = time.time_ns()
-        new = {hub: scan_hub(self._options.site, hub) for hub in hubs}
-        scan = replace(self._scan, moment=moment, groups={**self._scan.groups, **new})
-        signatures = {**index.signatures, **{hub: digest(group) for hub, group in new.items()}}
-        return Known(scan, self._edition, index, self._ledger, hubs, signatures, hubs)
+        scan = self._scan.again(self._options.site, hubs)
+        return Known(scan, self._edition, index, self._ledger, hubs, scan.digests(), hubs)
 
 
 def _hubs_of(changed: AbstractSet[str]) -> frozenset[str] | None:

@@ -1,15 +1,20 @@
 """What stands in the site's folder, by names and times alone: enough to tell which hubs may have changed."""
 
+import marshal
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
+from functools import partial
 from hashlib import blake2b, file_digest
 from operator import attrgetter
 from pathlib import Path
 from stat import S_IFMT, S_ISREG
 
 from msgspec import Struct
+from msgspec.structs import astuple, replace
 
+from hubkit.beside import beginning
 from hubkit.read.documents import ENDINGS, LARGEST, open_file, read_bytes
 from hubkit.read.git import head_of
 from hubkit.read.names import near_miss
@@ -32,20 +37,38 @@ The size of what is no plain file is a number below 0 that tells what it is, or 
 class Scan(Struct, frozen=True):
     """The signatures of each group, the shared files and every hub, at one moment."""
 
-    moment: int
-    """When the scan began, in nanoseconds."""
     head: str
     """What git has checked out, as `head_of` tells."""
-    groups: Mapping[str, tuple[Signature, ...]]
+    groups: Mapping[str, bytes]
+    """Packed, as few are ever looked at; equal signatures are equal bytes."""
+    unsure: frozenset[str]
+    """The groups of which a file was changed so late that only its bytes can tell."""
 
-    def unsure(self) -> frozenset[str]:
-        """Return the groups of which a file was changed so late that only its bytes can tell."""
-        limit = self.moment - _UNSURE
-        return frozenset(
-            name
-            for name, signatures in self.groups.items()
-            if any(changed >= limit or status >= limit for _, _, changed, status, _ in signatures)
-        )
+    def signatures(self, group: str) -> tuple[Signature, ...]:
+        """Return the signatures of a group, none of one that is not there."""
+        return marshal.loads(self.groups[group]) if group in self.groups else ()  # noqa: S302 - its own words
+
+    def digests(self) -> dict[str, bytes]:
+        """Return a digest of the signatures of each group."""
+        return {name: blake2b(packed, digest_size=16).digest() for name, packed in self.groups.items()}
+
+    def again(self, site: Path, hubs: Iterable[str]) -> "Scan":
+        """Return this scan, with `hubs` looked at now."""
+        moment = time.time_ns()
+        new = {hub: _gathered(f"{site}/hubs/{hub}") for hub in hubs}
+        unsure = (self.unsure - new.keys()) | _unsure(moment, new)
+        return replace(self, groups={**self.groups, **_packed(new)}, unsure=unsure)
+
+
+@contextmanager
+def scanning(site: Path) -> Generator[Callable[[], Scan]]:
+    """Begin to scan, beside this process where that can be, and give what waits for the scan."""
+    with beginning(partial(_told, site)) as answer:
+        yield lambda: Scan(*marshal.loads(answer()))  # noqa: S302 - its own words
+
+
+def _told(site: Path) -> bytes:
+    return marshal.dumps(astuple(scan_site(site)))
 
 
 def scan_site(site: Path) -> Scan:
@@ -53,7 +76,7 @@ def scan_site(site: Path) -> Scan:
     moment = time.time_ns()
     root = str(site)
     shared: list[Signature] = []
-    groups: dict[str, tuple[Signature, ...]] = {}
+    groups: dict[str, list[Signature]] = {}
     for entry in _entries(root):
         if entry.name in _FOLDERS and entry.is_dir(follow_symlinks=False):
             _gather(entry.path, f"{entry.name}/", shared)
@@ -63,18 +86,31 @@ def scan_site(site: Path) -> Scan:
             shared.append((entry.name, 0, 0, 0, 0))
     for entry in _entries(f"{root}/hubs"):
         if entry.is_dir(follow_symlinks=False):
-            groups[entry.name] = scan_hub(site, entry.name)
+            groups[entry.name] = _gathered(entry.path)
         else:
             shared.append(_signature(entry, f"hubs/{entry.name}"))
-    groups[SHARED] = tuple(shared)
-    return Scan(moment, head_of(site), groups)
+    groups[SHARED] = shared
+    return Scan(head_of(site), _packed(groups), _unsure(moment, groups))
 
 
-def scan_hub(site: Path, hub: str) -> tuple[Signature, ...]:
-    """Return the signatures of everything in one hub's folder."""
+def _packed(groups: Mapping[str, list[Signature]]) -> dict[str, bytes]:
+    # In the second version of the format, as later ones depend on what is shared in memory.
+    return {name: marshal.dumps(tuple(signatures), 2) for name, signatures in groups.items()}
+
+
+def _unsure(moment: int, groups: Mapping[str, list[Signature]]) -> frozenset[str]:
+    limit = moment - _UNSURE
+    return frozenset(
+        name
+        for name, signatures in groups.items()
+        if any(changed >= limit or status >= limit for _, _, changed, status, _ in signatures)
+    )
+
+
+def _gathered(folder: str) -> list[Signature]:
     found: list[Signature] = []
-    _gather(f"{site}/hubs/{hub}", "", found)
-    return tuple(found)
+    _gather(folder, "", found)
+    return found
 
 
 def _entries(folder: str) -> list["os.DirEntry[str]"]:
