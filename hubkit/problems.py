@@ -52,10 +52,14 @@ class ProblemLog(Struct):
 
     _problems: dict[Problem, None] = field(default_factory=dict[Problem, None])
     _sorted: tuple[Problem, ...] = ()
+    has_errors: bool = False
+    """Whether at least one problem is an error."""
 
     def add(self, problem: Problem) -> None:
         """Keep `problem`."""
         self._problems[problem] = None
+        if problem.severity is Severity.error:
+            self.has_errors = True
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Keep every problem of `problems`."""
@@ -69,11 +73,6 @@ class ProblemLog(Struct):
 
     def __len__(self) -> int:
         return len(self._problems)
-
-    @property
-    def has_errors(self) -> bool:
-        """True when at least one problem is an error."""
-        return any(problem.severity is Severity.error for problem in self._problems)
 
 
 def printable(text: str) -> str:

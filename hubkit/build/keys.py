@@ -107,10 +107,10 @@ def what_is_known(options: Options, ledger: Ledger, publication: Publication, sc
     """Return what the last build knew that can be trusted, beside a scan of today's sources, which this waits for."""
     this = edition()
     index = ledger.index()
-    is_trusted = index is not None and index.edition == this and index.manifest == publication.digest
+    is_trusted = index is not None and index.edition == this and index.manifest == publication.last.digest()
     damage = publication.damage() if is_trusted else Damage()
     scan = scanned()
-    signatures = scan.digests()
+    signatures = {group: scan.digest(group) for group in scan.groups}
     if index is None or not is_trusted:
         return Known(scan, this, None, ledger, signatures=signatures)
     touched = frozenset(

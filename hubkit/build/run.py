@@ -1,6 +1,6 @@
 """One build on its way, from what is known of the last one to what it publishes and keeps for the next."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -150,9 +150,10 @@ def _publish(
     )
 
 
-def _broken(hubs: Hubs, problems: Iterable[Problem]) -> set[str]:
+def _broken(hubs: Hubs, problems: ProblemLog) -> set[str]:
     """Return the hubs that cannot be published anew: those with an error, and those that nobody can read."""
-    wrong = {each.place.file.split("/")[1] for each in problems if _is_error_of_hub(each)}
+    errors = problems if problems.has_errors else ()
+    wrong = {each.place.file.split("/")[1] for each in errors if _is_error_of_hub(each)}
     return {hub for hub in hubs.ids if hub in wrong or not hubs.has_pages(hub)}
 
 
@@ -193,7 +194,7 @@ def _remember(
         head=None if histories.problems else known.scan.head,
         signatures=known.signatures,
         unsure=known.scan.unsure,
-        manifest=publication.digest,
+        manifest=publication.published_now.digest(),
         lines={**{hub: hubs.line(hub) for hub in good}, NETWORK: network},
         problems={hub: found for hub in good if (found := hubs.problems(hub))},
         report=report,

@@ -58,7 +58,8 @@ class Warm:
         if hubs is None or self._scan is None or index is None:
             return None
         scan = self._scan.again(self._options.site, hubs)
-        return Known(scan, self._edition, index, self._ledger, hubs, scan.digests(), hubs)
+        signatures = {**index.signatures, **{hub: scan.digest(hub) for hub in hubs}}
+        return Known(scan, self._edition, index, self._ledger, hubs, signatures, hubs)
 
 
 def _hubs_of(changed: AbstractSet[str]) -> frozenset[str] | None:

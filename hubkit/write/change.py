@@ -41,13 +41,14 @@ def change_between(before: AbstractSet[str], after: AbstractSet[str], changed: I
 
     Shared assets come before the pages that need them. A path that is both a file and a folder is a ValueError.
     """
-    if after != before and (clashes := _folders(after).intersection(after)):
+    is_same = after == before
+    if not is_same and (clashes := _folders(after).intersection(after)):
         message = f"a file and a folder at once: {', '.join(sorted(clashes))}"
         raise ValueError(message)
     in_order = sorted(changed)
     replace = [path for path in in_order if path.startswith("assets/")]
     replace += [path for path in in_order if not path.startswith("assets/")]
-    removed = sorted(path for path in before if path not in after)
+    removed = [] if is_same else sorted(before - after)
     new_files = {folded(path) for path in replace if path not in before} if removed else set[str]()
     new_folders = {folder for path in new_files for folder in folders_of(path)}
     clear = {path for path in removed if _in_the_way(folded(path), new_files, new_folders)}

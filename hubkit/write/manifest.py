@@ -3,7 +3,7 @@
 import hashlib
 import os
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,10 +34,24 @@ class Manifest(Struct, frozen=True):
 
     def under(self, prefix: str) -> Sequence[str]:
         """Return the paths that begin with `prefix`, sorted."""
+        paths = self._in_order()
+        return paths[bisect_left(paths, prefix) : bisect_left(paths, f"{prefix}\U0010ffff")]
+
+    def outside(self, folders: Container[str]) -> list[str]:
+        """Return the paths that lie in none of these folders at the top, sorted: one step a folder, not one a file."""
+        paths, found, start = self._in_order(), list[str](), 0
+        while start < len(paths):
+            folder, slash, _ = paths[start].partition("/")
+            end = bisect_left(paths, f"{folder}/\U0010ffff", start) if slash else start + 1
+            if not slash or folder not in folders:
+                found += paths[start:end]
+            start = end
+        return found
+
+    def _in_order(self) -> list[str]:
         if not self._sorted:
             self._sorted.extend(sorted(self.files))
-        start = bisect_left(self._sorted, prefix)
-        return self._sorted[start : bisect_left(self._sorted, f"{prefix}\U0010ffff")]
+        return self._sorted
 
     def digest(self) -> bytes:
         """Return 16 bytes that tell this list of files from any other."""
@@ -46,7 +60,8 @@ class Manifest(Struct, frozen=True):
     def to_bytes(self) -> bytes:
         """Return the manifest as JSON, the same bytes for the same files and options."""
         # Sorted here: msgspec's own `order="sorted"` takes seconds for a hundred thousand names in some orders.
-        content = _Content(dict(sorted(self.files.items())), dict(sorted(self.options.items())), _VERSION)
+        files = {path: self.files[path] for path in self._in_order()}
+        content = _Content(files, dict(sorted(self.options.items())), _VERSION)
         return msgspec.json.encode(content) + b"\n"
 
 

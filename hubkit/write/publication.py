@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Collection, Container, Generator, Iterable, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -42,10 +42,8 @@ class Publication:
         self._changed: list[str] = []
         self._stage = self.stage_for(last.files)
         self._has_strays = False
-        self.digest = last.digest()
-        """Of the list of published files: of the last, and after `apply` of the new one."""
         self.published_now = last
-        """That list itself."""
+        """The list of published files: the last, and after `apply` the new one."""
 
     @property
     def last(self) -> Manifest:
@@ -81,12 +79,12 @@ class Publication:
         """Keep files of the last publication, which are known to be as they were written."""
         self._files.update((path, self._last.files[path]) for path in paths)
 
-    def keep_folders(self, names: Collection[str], but: Container[str]) -> None:
+    def keep_folders(self, names: Container[str], but: Iterable[str]) -> None:
         """Keep the files of the last publication in these folders at the top, which are as they were written."""
-        for path, entry in self._last.files.items():
-            folder, slash, _ = path.partition("/")
-            if slash and folder in names and path not in but:
-                self._files[path] = entry
+        kept = dict(self._last.files)
+        for path in (*self._last.outside(names), *but):
+            kept.pop(path, None)
+        self._files = {**kept, **self._files}
 
     def discard(self, paths: Iterable[str]) -> None:
         """Forget files that were staged and not taken; shared assets may be another's and stay until the end."""
@@ -129,7 +127,7 @@ class Publication:
         """
         files = {**self._kept, **self._files}
         try:
-            if files == self._last.files and not self._changed and Path(self._folder.manifest).exists():
+            if not self._changed and files == self._last.files and Path(self._folder.manifest).exists():
                 os.utime(self._folder.manifest)
                 return Written(0, len(files), 0)
             change = change_between(self._last.files.keys(), files.keys(), self._changed)
@@ -158,7 +156,6 @@ class Publication:
             refuse_foreign(self._folder, change, self._last.files)
         manifest = Manifest(self._last.options, files)
         manifest = replace(manifest, content=manifest.to_bytes())
-        self.digest = manifest.digest()
         self.published_now = manifest
         commit(self._folder, self._staging, manifest, change, whole=self._whole)
 
