@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from hubkit.read.characters import holds_one
 from hubkit.values import Data, Document, HubDocuments
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 PICTURE = re.compile(r"""[^/\\\s()\[\]"'<>%]+\.(?:jpe?g|png|webp|gif)\b""", re.IGNORECASE)
 """The file of a picture, as a word of a text."""
-_ENDINGS = (".jp", ".png", ".webp", ".g")
-"""One stands in the name of every picture; the i of .gif may be one of Turkish."""
+_ENDING = re.compile(r"\.(?:[jJ][pP]|[pP][nN][gG]|[wW][eE][bB][pP]|[gG])")
+"""Stands in the name of every picture, and is sooner looked for; the i of .gif may be one of Turkish."""
 
 
 def mentions(documents: Iterable[Document | None]) -> frozenset[str]:
@@ -19,7 +18,7 @@ def mentions(documents: Iterable[Document | None]) -> frozenset[str]:
     for document in documents:
         for each in document.written if document is not None else ():
             found.update(filter(_ID.fullmatch, _texts(each.data)))
-            if _may_name_pictures(each.text):
+            if _ENDING.search(each.text):
                 found.update(PICTURE.findall(each.text))
     return frozenset(found)
 
@@ -28,11 +27,6 @@ def hub_mentions(documents: HubDocuments) -> frozenset[str]:
     """Return the names that the documents of a hub mention."""
     shelves = (document for shelf in documents.shelves.values() for document in shelf)
     return mentions((documents.hub, documents.charter, *shelves))
-
-
-def _may_name_pictures(text: str) -> bool:
-    """Return False where `PICTURE` finds nothing, as none of its endings stands in `text`."""
-    return holds_one(_ENDINGS, text.lower())
 
 
 def _texts(data: Data) -> list[str]:
