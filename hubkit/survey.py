@@ -1,6 +1,6 @@
 """The first half of the pipeline: what all hubs share, read and checked; then each hub, alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -10,12 +10,14 @@ from msgspec.structs import replace
 from hubkit.addresses import Addresses, addresses
 from hubkit.check import CheckedHub, check_hub, check_network
 from hubkit.check.pictures import check_pictures
+from hubkit.check.themes import check_themes
 from hubkit.kinds.event.entry import calendar_entries
 from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.hub.summary import CalendarEntry, HubClaim, HubReference, HubSummary
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.picture import FORMATS
 from hubkit.kinds.table import HUB_SHELVES, KINDS
+from hubkit.kinds.theme.look import Look
 from hubkit.kinds.words import Words, locale_name
 from hubkit.memo import Memo
 from hubkit.packed import digest
@@ -25,9 +27,10 @@ from hubkit.problems import HubkitError, Problem, ProblemLog, Severity, did_you_
 from hubkit.read.documents import LARGEST, read_bytes
 from hubkit.read.files import read_hub, read_network
 from hubkit.read.mentions import PICTURE, hub_mentions, mentions
+from hubkit.read.themes import read_themes
 from hubkit.read.yaml import parse_yaml
 from hubkit.render.lint import lint_themes
-from hubkit.render.theme import theme_digest, theme_names
+from hubkit.render.theme import installed_themes, theme_digest
 from hubkit.times import Clock
 from hubkit.values import Document, FileHistory, NetworkDocuments, Options, SourceFile
 
@@ -40,7 +43,8 @@ class Foundation(Struct, frozen=True):
     addresses: Addresses
     history: FileHistory
     """Of the shared files."""
-    themes: tuple[str, ...]
+    looks: Mapping[str, Look]
+    """Of every theme, by its name."""
     hub_ids: tuple[str, ...]
     static: tuple[SourceFile, ...]
     keys: SharedKeys
@@ -68,8 +72,9 @@ def lay_foundation(options: Options, history: FileHistory, memo: Memo, problems:
     """Return what the work on every hub starts from, or None where `hubkit.yaml` is of no use; adds the problems."""
     documents = read_network(options.site)
     pictures = check_pictures(options.site, documents.pictures, memo)
-    themes = tuple(theme_names(options.site))
-    shared, found = check_network(documents, pictures, history, themes, drafts=options.drafts)
+    looks, found = theme_looks(options.site)
+    problems.extend(found)
+    shared, found = check_network(documents, pictures, history, looks, drafts=options.drafts)
     problems.extend(found)
     problems.extend(lint_themes(options.site))
     photos = (file for file in documents.static if PurePosixPath(file.path).suffix.lower() in FORMATS)
@@ -84,15 +89,23 @@ def lay_foundation(options: Options, history: FileHistory, memo: Memo, problems:
         shared=shared,
         addresses=addresses(shared.network.fields.url, options.base_url, options.hub, None),
         history=history,
-        themes=themes,
+        looks=looks,
         hub_ids=documents.hub_ids,
         static=documents.static,
-        keys=_keys(options.site, documents, shared, history, themes),
+        keys=_keys(options.site, documents, shared, history, looks),
     )
 
 
+def theme_looks(site: Path) -> tuple[Mapping[str, Look], list[Problem]]:
+    """Return the look of every theme, hubkit's and the site's own, by its name; and what is wrong in the site's."""
+    bundled, _ = read_themes(installed_themes().parent)
+    own, problems = read_themes(site)
+    looks, found = check_themes(bundled, own)
+    return looks, [*problems, *found]
+
+
 def _keys(
-    site: Path, documents: NetworkDocuments, shared: Shared, history: FileHistory, themes: tuple[str, ...]
+    site: Path, documents: NetworkDocuments, shared: Shared, history: FileHistory, themes: Iterable[str]
 ) -> SharedKeys:
     def key(document: Document | None) -> bytes:
         if document is None:
@@ -137,8 +150,8 @@ def survey_hub(
     )
 
     def checked_with(shared: Shared, clock: Clock) -> CheckedHub:
-        themes, drafts = foundation.themes, options.drafts
-        return check_hub(documents, shared, pictures, known, clock, themes, KINDS, drafts=drafts)
+        looks, drafts = foundation.looks, options.drafts
+        return check_hub(documents, shared, pictures, known, clock, looks, KINDS, drafts=drafts)
 
     clock = Clock(options.now)
     shared = cut_shared(foundation.shared, paths, own_charter=own_charter)

@@ -69,7 +69,8 @@ class Site(Struct, frozen=True):
 
 def studio_of(foundation: Foundation, memo: Memo) -> Studio:
     """Return the studio of a build, which remembers in `memo` and, for the code of templates, in the user's folder."""
-    return Studio(foundation.options.site, foundation.shared, foundation.addresses, memo, Memo(user_folder()))
+    site = foundation.options.site
+    return Studio(site, foundation.shared, foundation.addresses, foundation.looks, memo, Memo(user_folder()))
 
 
 class Workshop:

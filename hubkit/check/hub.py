@@ -1,6 +1,6 @@
 """One hub: its documents become one checked value, judged by its own files and what the network shares."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -26,6 +26,7 @@ from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.record import Record
 from hubkit.kinds.route import Kind
 from hubkit.kinds.sponsor.model import SponsorModel
+from hubkit.kinds.theme.look import BASE, Look, dressed
 from hubkit.problems import Problem
 from hubkit.times import Clock
 from hubkit.values import Document, FileHistory, HubDocuments
@@ -46,7 +47,7 @@ def check_hub(
     pictures: Pictures,
     history: FileHistory,
     clock: Clock,
-    themes: Collection[str],
+    looks: Mapping[str, Look],
     kinds: Iterable[Kind],
     *,
     drafts: bool,
@@ -81,7 +82,7 @@ def check_hub(
     }
     events, series = _events(documents.on("events"), around, clock, problems, drafts=drafts)
     charter = _charter(documents.charter, around, problems)
-    problems.extend(_of_the_hub_itself(documents.hub, checked.fields, around, themes))
+    problems.extend(_of_the_hub_itself(documents.hub, checked.fields, around, looks))
     if checked.fields is None:
         return CheckedHub(None, tuple(problems), references)
     hub = Hub(
@@ -119,7 +120,7 @@ def _sponsors(fields: HubModel, events: list[Event], shared: Shared) -> dict[str
 
 
 def _of_the_hub_itself(
-    document: Document, fields: HubModel | None, around: Surroundings, themes: Collection[str]
+    document: Document, fields: HubModel | None, around: Surroundings, looks: Mapping[str, Look]
 ) -> list[Problem]:
     problems: list[Problem] = []
     for each in document.written:
@@ -128,7 +129,9 @@ def _of_the_hub_itself(
             problems += check_prose(each, around.hub, around.pictures, around.allowed_hosts, ("description",))
     if fields is not None:
         problems += _own_references(document, fields, around)
-        problems += check_looks(document, fields.theme, fields.brand, themes)
+        settings = around.shared.network.fields
+        theme = looks.get(fields.theme or settings.theme, looks[BASE])
+        problems += check_looks(document, fields.theme, fields.brand, looks, dressed(theme, settings.brand))
     return problems
 
 

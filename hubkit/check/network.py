@@ -1,6 +1,6 @@
 """What lies outside the hubs: the settings, the registries, the network's own pages."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ from hubkit.kinds.page.model import PageModel
 from hubkit.kinds.record import Record
 from hubkit.kinds.sponsor.model import SponsorModel
 from hubkit.kinds.template.model import TemplateModel
+from hubkit.kinds.theme.look import BASE, Look
 from hubkit.kinds.venue.model import VenueModel
 from hubkit.problems import Problem
 from hubkit.values import Document, FileHistory, NetworkDocuments
@@ -29,7 +30,7 @@ Model = TypeVar("Model", bound=Fields)
 
 
 def check_network(
-    documents: NetworkDocuments, pictures: Pictures, history: FileHistory, themes: Collection[str], *, drafts: bool
+    documents: NetworkDocuments, pictures: Pictures, history: FileHistory, looks: Mapping[str, Look], *, drafts: bool
 ) -> tuple[Shared | None, list[Problem]]:
     """Return what every hub may lean on, or None where `hubkit.yaml` is of no use; and the problems."""
     problems = [*documents.problems, *pictures.problems]
@@ -58,7 +59,9 @@ def check_network(
     problems += _texts(documents, pictures, network)
     if network is None or documents.network is None:
         return None, problems
-    problems += check_looks(documents.network, network.fields.theme, network.fields.brand, themes)
+    settings = network.fields
+    worn = looks.get(settings.theme, looks[BASE])
+    problems += check_looks(documents.network, settings.theme, settings.brand, looks, worn)
     problems += _functions(documents.templates, templates, network)
     home = network.fields.ordered_languages[0]  # venues and sponsors are spoken of in the language of their hub
     shared = Shared(

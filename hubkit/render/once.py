@@ -15,7 +15,7 @@ from hubkit.render.macros import Piece
 
 SHARED = frozenset({"network", "hub", "home_href", "hub_href", "footer_links", "loop", *DEFAULT_NAMESPACE, *GLOBALS})
 """The names that mean the same on every page of a hub."""
-SHARED_OF_PAGE = frozenset({"language", "direction", "feeds", "styles"})
+SHARED_OF_PAGE = frozenset({"language", "direction", "feeds", "styles", "papers"})
 _HERE = "hubkit.render.once."
 
 

@@ -43,6 +43,8 @@ class PageView(Struct, frozen=True):
     index: bool
     kind_of_page: str
     styles: tuple[str, ...]
+    papers: tuple[str, str]
+    """The colour of the page, in light and in dark."""
 
 
 class Way(Struct, frozen=True):
@@ -60,6 +62,8 @@ class Frame:
     desk: Desk
     shared: Shared
     styles: tuple[str, ...]
+    papers: tuple[str, str]
+    """The colour of the pages, in light and in dark."""
     languages: tuple[str, ...]
     """Of the hub or the network, the first at the top of its folder."""
     has_charter: bool
@@ -206,6 +210,7 @@ def _page_view(route: Route, frame: Frame) -> PageView:
         index=route.indexed,
         kind_of_page="article" if route.is_article else "website",
         styles=frame.styles,
+        papers=frame.papers,
     )
 
 

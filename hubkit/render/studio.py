@@ -1,12 +1,12 @@
 """Where pages get their looks: a theme's templates, a brand's colours, a language's words, each made once."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from hubkit.addresses import Addresses
-from hubkit.kinds.colour import brand_colours, brand_css
 from hubkit.kinds.hub.value import Hub, Shared
+from hubkit.kinds.theme.look import BASE, Look, dressed, look_css
 from hubkit.kinds.words import Words, locale_name
 from hubkit.memo import Memo
 from hubkit.problems import HubkitError
@@ -15,7 +15,7 @@ from hubkit.render.desk import Desk
 from hubkit.render.filters import FILTERS, GLOBALS
 from hubkit.render.interface import Texts
 from hubkit.render.page import Frame
-from hubkit.render.theme import BASE, PageEnvironment, Theme, environment, find_theme, hashed
+from hubkit.render.theme import PageEnvironment, Theme, environment, find_theme, hashed
 from hubkit.values import Output
 
 _ASSET = re.compile(rb'"[^"]*?/(assets/[^"/]+)"')
@@ -29,13 +29,18 @@ class Studio:
         site: Path,
         shared: Shared,
         addresses: Addresses,
+        looks: Mapping[str, Look],
         memo: Memo | None = None,
         code: Memo | None = None,
     ) -> None:
-        """Remember texts in `memo`, and the code of templates in `code`, which must be of this user's own folder."""
+        """Dress pages in `looks`, by theme.
+
+        Remember texts in `memo`, and the code of templates in `code`, which must be of this user's own folder.
+        """
         self._site = site
         self._shared = shared
         self.addresses = addresses
+        self._looks = looks
         self._memo = memo or Memo()
         self._code = code or Memo()
         self._themes: dict[str, Theme] = {}
@@ -43,7 +48,7 @@ class Studio:
         self._words: dict[tuple[str, str, str, str], tuple[Words, Texts]] = {}
         self._assets: dict[str, dict[str, str]] = {}
         self._styles: dict[str, tuple[str, ...]] = {}
-        self._brands: dict[str, str] = {}
+        self._sheets: dict[Look, str] = {}
         self._outputs: dict[str, Output] = {}
         """By the links that pages have to them."""
 
@@ -60,11 +65,10 @@ class Studio:
         """Return what all pages of a hub share in one language; `shared` is what the hub sees of the shared files."""
         settings = shared.network.fields
         theme = hub.fields.theme or settings.theme
-        accent = (hub.fields.brand or settings.brand).accent
         words = self._language(theme, language, hub.languages[0], hub.fields.country or "")
         prefix = "" if language == hub.languages[0] else f"{language}/"
         has_charter = hub.charter is not None or shared.charter is not None
-        return self._frame(theme, accent, words, hub, shared, prefix, hub.languages, has_charter=has_charter)
+        return self._frame(theme, words, hub, shared, prefix, hub.languages, has_charter=has_charter)
 
     def network_frame(self, language: str) -> Frame:
         """Return what all of the network's own pages share in one language."""
@@ -73,9 +77,7 @@ class Studio:
         words = self._language(settings.theme, language, languages[0], "")
         prefix = "" if language == languages[0] else f"{language}/"
         has_charter = self._shared.charter is not None
-        return self._frame(
-            settings.theme, settings.brand.accent, words, None, self._shared, prefix, languages, has_charter=has_charter
-        )
+        return self._frame(settings.theme, words, None, self._shared, prefix, languages, has_charter=has_charter)
 
     def assets_of(self, frame: Frame) -> Iterator[Output]:
         """Return the style sheets and other assets that the pages of a frame may refer to."""
@@ -89,7 +91,6 @@ class Studio:
     def _frame(
         self,
         theme: str,
-        accent: str,
         language: tuple[Words, Texts],
         hub: Hub | None,
         shared: Shared,
@@ -99,6 +100,7 @@ class Studio:
         has_charter: bool,
     ) -> Frame:
         words, texts = language
+        look = self._look(theme, hub, shared)
         desk = Desk(
             words=words,
             texts=texts,
@@ -115,7 +117,8 @@ class Studio:
             environment=self._environment(theme),
             desk=desk,
             shared=shared,
-            styles=(*self._styles_of(theme), self._brand(accent)),
+            styles=(*self._styles_of(theme), self._sheet(look)),
+            papers=(look.light.paper, look.dark.paper),
             languages=languages,
             has_charter=has_charter,
         )
@@ -149,11 +152,15 @@ class Studio:
             self._styles[name] = tuple(links[style] for style in self._theme(name).styles())
         return self._styles[name]
 
-    def _brand(self, accent: str) -> str:
-        if accent not in self._brands:
-            content = brand_css(brand_colours(accent)).encode()
-            self._brands[accent] = self._published(hashed("brand.css", content), content)
-        return self._brands[accent]
+    def _look(self, theme: str, hub: Hub | None, shared: Shared) -> Look:
+        look = dressed(self._looks.get(theme, self._looks[BASE]), shared.network.fields.brand)
+        return dressed(look, hub.fields.brand) if hub else look
+
+    def _sheet(self, look: Look) -> str:
+        if look not in self._sheets:
+            content = look_css(look).encode()
+            self._sheets[look] = self._published(hashed("brand.css", content), content)
+        return self._sheets[look]
 
     def _published(self, path: str, content: bytes) -> str:
         link = self.addresses.asset(path)

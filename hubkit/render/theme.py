@@ -13,6 +13,7 @@ import jinja2
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
 from msgspec import Struct
 
+from hubkit.kinds.theme.look import BASE
 from hubkit.memo import Memo
 from hubkit.problems import HubkitError, did_you_mean
 from hubkit.render import compiler, filters, once, scope
@@ -20,7 +21,6 @@ from hubkit.render.compiler import DirectCode
 from hubkit.render.desk import PageContext
 from hubkit.render.macros import PageTemplate
 
-BASE = "base"
 OWN = "themes/"
 """How the names of the site's own templates begin; hubkit's are known by their absolute path."""
 EXTENSIONS = ("jinja2.ext.i18n", "hubkit.render.once.Once")

@@ -30,6 +30,7 @@ theme: base
 # Colours stand in quotes, because a bare # would begin a comment.
 brand:
   accent: "#0b6e4f"
+  accent_dark: "#5cc9a1"
 
 # What every event in every hub begins with. A hub, an event template or the event itself may say otherwise.
 defaults:

@@ -15,7 +15,7 @@ from hubkit.plan.network import unknown_hubs
 from hubkit.problems import HubkitError, Problem, Severity, did_you_mean
 from hubkit.read.documents import document_of
 from hubkit.read.files import read_hub, read_network
-from hubkit.render.theme import theme_names
+from hubkit.survey import theme_looks
 from hubkit.times import Clock
 from hubkit.values import Data, Document, FileHistory, HubDocuments, NetworkDocuments, SourceFile
 
@@ -89,7 +89,7 @@ def judge(site: Site, path: str, text: str) -> list[Problem]:
 
 def _network(folder: Path, documents: NetworkDocuments) -> tuple[Shared | None, list[Problem]]:
     pictures = check_pictures(folder, documents.pictures, Memo())
-    return check_network(documents, pictures, FileHistory(), theme_names(folder), drafts=True)
+    return check_network(documents, pictures, FileHistory(), theme_looks(folder)[0], drafts=True)
 
 
 def _in_hub(site: Site, document: Document, hub_id: str, part: str) -> list[Problem]:
@@ -109,8 +109,8 @@ def _in_hub(site: Site, document: Document, hub_id: str, part: str) -> list[Prob
     of_network = check_pictures(site.folder, _named(site.documents.pictures, document.text), memo)
     shared = replace(site.shared, pictures=of_network.published)
     clock = Clock(datetime.now(UTC))
-    themes = theme_names(site.folder)
-    checked = check_hub(documents, shared, pictures, FileHistory(), clock, themes, KINDS, drafts=True)
+    looks, _ = theme_looks(site.folder)
+    checked = check_hub(documents, shared, pictures, FileHistory(), clock, looks, KINDS, drafts=True)
     return [*checked.problems, *unknown_hubs(checked.references, site.hub_ids)]
 
 

@@ -1,9 +1,11 @@
 """Themes: a site's own stands before the one it extends, block by block; each hub may have its own looks."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from hubkit.problems import Severity
 from tests.oracle import parse
 from tests.sites import BASIC, BERLIN, LISBON, NETWORK, Built, built, good, make, write
 
@@ -78,10 +80,13 @@ def test_each_hub_has_its_own_colours_and_a_moved_one_is_told(made: Built) -> No
         return made.text(name.removeprefix("/hubs/"))
 
     assert brand("berlin/index.html") != brand("lisbon/index.html")
-    notes = [each for each in made.report.problems if "#ffdd00 cannot be read" in each.message]
-    assert [str(each.place) for each in notes] == ["hubs/berlin/hub.yaml:7:17"]
-    assert "--accent:#" in brand("berlin/index.html")
-    assert "--accent-dark:#ffdd00" in brand("berlin/index.html"), "on dark paper it can be read"
+    (warning,) = [each for each in made.report.problems if "#ffdd00 cannot be read on light pages" in each.message]
+    assert str(warning.place) == "hubs/berlin/hub.yaml:7:17"
+    assert warning.severity is Severity.warning, "a build says so, too"
+    used = re.findall("--accent:(#[0-9a-f]{6})", brand("berlin/index.html"))
+    assert used[0] != "#ffdd00"
+    assert used[0] in warning.hint, "the warning names the colour that is used"
+    assert used[1] == "#ffdd00", "on dark pages it can be read"
 
 
 def test_the_catalogue_of_a_theme_is_used_with_its_plurals(made: Built) -> None:

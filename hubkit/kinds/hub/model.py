@@ -4,6 +4,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
+from hubkit.kinds.brand import Brand
 from hubkit.kinds.event.model import EventDefaults
 from hubkit.kinds.fields import (
     BlockText,
@@ -27,7 +28,6 @@ from hubkit.kinds.fields import (
     WebUrl,
     ZoneName,
 )
-from hubkit.kinds.network.model import Brand
 from hubkit.kinds.texts import refuse
 
 HubStatus: TypeAlias = Literal["forming", "active", "paused", "retired"]
@@ -94,7 +94,7 @@ class HubModel(Fields):
     picture: Picture | None = Field(None, description="A wide picture for the hub's page.")
     domain: Domain | None = Field(None, description="The hub's own domain.")
     theme: Id | None = Field(None, description="A theme for this hub alone.")
-    brand: Brand | None = Field(None, description="The hub's own colours.")
+    brand: Brand | None = Field(None, description="How the hub's pages look; what is left out is the network's.")
     aliases: tuple[Id, ...] = Field((), description="Ids that the hub had before; they become redirects.")
     topics: tuple[Line, ...] = Field((), description="What the hub is about, each in a word or two.")
     updated: Day | None = Field(None, description="When this was last looked at.")

@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
+from hubkit.kinds.brand import Brand
 from hubkit.kinds.event.model import EventDefaults
 from hubkit.kinds.fields import (
     BlockText,
-    Colour,
     Domain,
     Fields,
     Id,
@@ -20,14 +20,6 @@ from hubkit.kinds.fields import (
 )
 
 
-class Brand(Fields):
-    """The colours of a network or hub."""
-
-    accent: Colour = Field(
-        default="#0b6e4f", description="The colour of links and buttons; moved to a shade that can be read."
-    )
-
-
 class NetworkModel(Fields):
     """The network: its name, address, languages, theme and what all hubs inherit."""
 
@@ -39,7 +31,7 @@ class NetworkModel(Fields):
     default_language: Language | None = Field(None, description="The first of them, where it is not the first named.")
     timezone: ZoneName = Field("UTC", description="The zone of hubs that name none.")
     theme: Id = Field("base", description="A theme of hubkit's, or a folder in themes/.")
-    brand: Brand = Field(Brand.model_construct(), description="The network's colours.")
+    brand: Brand = Field(Brand.model_construct(), description="How all pages look.")
     nav: tuple[LabelledLink, ...] = Field((), max_length=8, description="Links in the header beside hubkit's own.")
     links: tuple[LabelledLink, ...] = Field((), description="Links in the footer.")
     defaults: EventDefaults | None = Field(None, description="What every event inherits that does not say otherwise.")
