@@ -6,13 +6,16 @@ from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hubkit.addresses import Addresses
+from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.route import Network, Planned, Route, Slice
 from hubkit.kinds.table import KINDS
 from hubkit.plan.hub import plan_hub
-from hubkit.plan.moves import Move, hub_moves, network_moves, redirects
+from hubkit.plan.moves import Move, hub_moves, moved_from_there, network_moves, redirects
 from hubkit.plan.network import plan_network
+from hubkit.plan.permanent import lost, not_recorded, permanent_pages
 from hubkit.plan.site_files import SitemapEntry, headers, robots, sitemap
 from hubkit.problems import Problem, Severity
 from hubkit.render.faults import TemplateFault
@@ -44,6 +47,8 @@ class Made(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     pages: int = 0
     next_change: datetime | None = None
+    unrecorded: tuple[str, ...] = ()
+    """The pages that are not in `urls.yaml` yet, where that was asked."""
 
 
 class Making(Struct):
@@ -136,7 +141,33 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
         _, planned = plan_hub(hub, summary, survey.entries[language], shared, cut, frame.words, addresses, clock, KINDS)
         making.output(planned, frame)
     making.problems.extend(making.links.settle(making.files, making.registry.__contains__))
-    return making.made(hub_moves(hub, addresses), clock.next_change)
+    moves = tuple(hub_moves(hub, addresses))
+    if survey.urls is None and not foundation.options.records:
+        return making.made(moves, clock.next_change)
+    missing = _hold_against_record(hub, survey, making, moves)
+    return replace(making.made(moves, clock.next_change), unrecorded=missing if foundation.options.records else ())
+
+
+def _hold_against_record(hub: Hub, survey: Survey, making: Making, moves: tuple[Move, ...]) -> tuple[str, ...]:
+    """Return the pages that are not recorded; where the hub is right so far, tell what is recorded and gone.
+
+    A page that is missing because of another mistake is not lost.
+    """
+    urls, document, addresses = hub.urls, survey.urls, making.studio.addresses
+    own = document.path if document else ""
+    found = (*survey.problems, *making.problems)
+    if any(problem.severity is Severity.error and problem.place.file != own for problem in found):
+        return ()
+    missing = permanent_pages(hub).difference(urls.pages if urls else ())
+    if urls is not None and document is not None:
+        leads_on = moved_from_there(moves)
+        making.problems.extend(
+            lost(document, urls, hub, addresses, lambda each: each in making.registry or leads_on(each))
+        )
+        making.problems.extend(not_recorded(document, missing))
+        for target in filter(lambda target: target.startswith("/"), urls.redirects.values()):
+            making.links.expect(addresses.external(target), document.path)
+    return tuple(sorted(missing))
 
 
 class HubsMade(Struct, frozen=True):

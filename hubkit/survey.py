@@ -66,6 +66,8 @@ class Survey(Struct, frozen=True):
     """What it saw of the shared files."""
     mentions: frozenset[str] = frozenset()
     own_charter: bool = False
+    urls: Document | None = None
+    """The record of its addresses."""
 
 
 def lay_foundation(options: Options, history: FileHistory, memo: Memo, problems: ProblemLog) -> Foundation | None:
@@ -178,6 +180,7 @@ def survey_hub(
         shared=shared,
         mentions=names,
         own_charter=own_charter,
+        urls=documents.urls,
     )
 
 

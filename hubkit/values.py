@@ -118,6 +118,8 @@ class HubDocuments(Struct, frozen=True):
     """The documents of each folder, by its name."""
     pictures: tuple[SourceFile, ...] = ()
     problems: tuple[Problem, ...] = ()
+    urls: Document | None = None
+    """The record of its addresses."""
 
     def on(self, folder: str) -> tuple[Document, ...]:
         """Return the documents of a folder, none where there is no such folder."""
@@ -175,6 +177,8 @@ class BuildReport(Struct, frozen=True):
     """The hubs whose last good pages were kept because their source is broken."""
     left_out: tuple[str, ...] = field(default=())
     """The hubs that are broken and were never published, of which there is nothing to keep."""
+    unrecorded: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Of hubs without errors, the pages that are not in `urls.yaml` yet; only where that was asked."""
 
     @property
     def is_whole(self) -> bool:
@@ -204,6 +208,8 @@ class Options(Struct, frozen=True):
     """Nothing that was made before counts, and nothing is remembered."""
     publishes: bool = True
     """False for `hubkit check`, which writes nothing."""
+    records: bool = False
+    """True where the report is to name the pages that are not recorded in `urls.yaml` yet."""
 
     @property
     def folder(self) -> Path:

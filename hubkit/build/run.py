@@ -179,7 +179,15 @@ def _report(options: Options, whole: Whole, problems: ProblemLog) -> BuildReport
         output=str(options.folder),
         kept=tuple(whole.kept_hubs),
         left_out=tuple(whole.left_out),
+        unrecorded=_unrecorded(whole, problems) if options.records else {},
     )
+
+
+def _unrecorded(whole: Whole, problems: ProblemLog) -> dict[str, tuple[str, ...]]:
+    broken = _broken(whole.hubs, problems)
+    return {
+        hub: found for hub in whole.shown if hub not in broken and (found := whole.hubs.result(hub).made.unrecorded)
+    }
 
 
 def _remember(

@@ -84,6 +84,7 @@ class Changer(Struct, frozen=True):
             end=when.end,
             series=self.base.id,
             original=start,
+            kept_id=self.base.kept_id and f"{self.base.kept_id}.{day.isoformat()}",
         )
         for name, change in self.repeat.changes.items():
             if parse_date(name) == day:

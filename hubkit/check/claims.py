@@ -23,6 +23,9 @@ def claims_of(
         HubClaim("hub", alias, documents.hub.problem(("aliases", index), f"/{alias}/ is", "Take this alias out."))
         for index, alias in enumerate(fields.aliases)
     ]
+    if fields.moved_from and fields.moved_from not in fields.aliases:
+        problem = documents.hub.problem(("moved_from",), f"the id {fields.moved_from} is", "Take this line out.")
+        claims.append(HubClaim("hub", fields.moved_from, problem))
     if fields.domain:
         problem = documents.hub.problem(("domain",), f"the domain {fields.domain} is", "Each hub needs its own.")
         claims.append(HubClaim("domain", fields.domain, problem))

@@ -44,6 +44,8 @@ class Surroundings(Struct, frozen=True):
     history: FileHistory
     languages: tuple[str, ...] = ()
     """Of the hub, the first at its top."""
+    moved_from: str | None = None
+    """The id that the hub had first."""
 
     @property
     def allowed_hosts(self) -> Collection[str]:
@@ -128,6 +130,7 @@ def resolved_event(
     problems.extend(check_common(document, givers, fields, around))
     opens, closes = registration_times(*givers["registration"], fields, in_zone, problems)
     made_of = sources(document, layers, venue_source)
+    before = fields.moved_from or (around.moved_from and f"{around.moved_from}.{document.id}")
     return Event(
         hub=around.hub,
         id=document.id,
@@ -145,6 +148,7 @@ def resolved_event(
         opens=opens,
         closes=closes,
         body_line=document.body_line,
+        kept_id=before or "",
     )
 
 

@@ -18,6 +18,7 @@ from hubkit.check.references import check_ids, check_picture, dangling
 from hubkit.check.series import check_series
 from hubkit.check.text import check_text
 from hubkit.check.translations import missing_texts, translated
+from hubkit.check.urls import check_urls
 from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.hub.model import HubModel
@@ -69,6 +70,7 @@ def check_hub(
         pictures=pictures.published.keys() | shared.pictures.keys(),
         history=history,
         languages=fields.languages or shared.network.fields.ordered_languages,
+        moved_from=fields.moved_from,
     )
     if documents.hub.translations and checked.fields:
         fields = translated(documents.hub, fields, around.languages, problems)
@@ -82,6 +84,7 @@ def check_hub(
     }
     events, series = _events(documents.on("events"), around, clock, problems, drafts=drafts)
     charter = _charter(documents.charter, around, problems)
+    urls = check_urls(documents.urls, documents.id, fields, problems)
     problems.extend(_of_the_hub_itself(documents.hub, checked.fields, around, looks))
     if checked.fields is None:
         return CheckedHub(None, tuple(problems), references)
@@ -100,6 +103,7 @@ def check_hub(
             fields, [*events, *(event for each in series for event in (each.first, *each.changes))], shared
         ),
         pictures=pictures.published,
+        urls=urls,
     )
     claims = claims_of(documents, fields, events, series)
     return CheckedHub(hub, tuple(problems), references, claims)

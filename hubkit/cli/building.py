@@ -112,6 +112,8 @@ def run(options: Any, form: str, *, verifies: bool = False) -> None:
     with progress_bar(form) as progress:
         report = build(options, progress)
     show(report, options, form)
+    if options.records:
+        _record(report, options, form)
     if verifies and report.published:
         from hubkit.build.verify import verify
 
@@ -119,6 +121,19 @@ def run(options: Any, form: str, *, verifies: bool = False) -> None:
         click.echo(f"Built from zero, all of it is the same: {counted(same, 'file')}.", err=form != "text")
     failed = report.has_errors or (options.strict and any(p.severity is Severity.warning for p in report.problems))
     sys.exit(1 if failed else 0)
+
+
+def _record(report: BuildReport, options: Any, form: str) -> None:
+    from hubkit.moving.recording import record
+
+    for hub, pages in report.unrecorded.items():
+        record(options.site, hub, pages)
+    count = counted(sum(map(len, report.unrecorded.values())), "page")
+    files = counted(len(report.unrecorded), "file")
+    said = (
+        f"Recorded {count} in {files} hubs/*/urls.yaml: commit them." if report.unrecorded else "Nothing new to record."
+    )
+    click.echo(said, err=form != "text")
 
 
 class progress_bar:  # noqa: N801 - used like a function, in a with statement

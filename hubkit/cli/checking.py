@@ -10,6 +10,7 @@ from hubkit.cli.building import run, source_options
 
 @click.command("check")
 @source_options
+@click.option("--record", "records", is_flag=True, help="Write the addresses of what is right into urls.yaml.")
 def command(
     site: Path,
     now: datetime | None,
@@ -20,17 +21,24 @@ def command(
     *,
     drafts: bool,
     strict: bool,
+    records: bool,
 ) -> None:
     """Find every mistake in the folder SITE, as `hubkit build` would, and write nothing.
+
+    With --record, write down in hubs/<hub>/urls.yaml which pages each hub without mistakes has. From then on it is a
+    mistake when one of these addresses gets lost.
 
     \b
     Examples:
       hubkit check
       hubkit check my-network --hub lisbon
       hubkit check --format github
+      hubkit check --record
     """
     from hubkit.values import Options
 
+    if records and drafts:
+        raise click.UsageError("--record writes down what is published: not with --drafts")
     run(
         Options(
             site=site,
@@ -41,6 +49,7 @@ def command(
             strict=strict,
             jobs=jobs or 0,
             publishes=False,
+            records=records,
         ),
         form,
     )

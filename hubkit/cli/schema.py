@@ -4,7 +4,7 @@ import json
 
 import click
 
-KINDS = ("network", "hub", "event", "series", "template", "venue", "sponsor", "member", "charter", "page")
+KINDS = ("network", "hub", "event", "series", "template", "venue", "sponsor", "member", "charter", "page", "urls")
 
 
 @click.command("schema")

@@ -18,6 +18,7 @@ from hubkit.kinds.series import routes as series
 from hubkit.kinds.series.model import SeriesModel
 from hubkit.kinds.sponsor.model import SponsorModel
 from hubkit.kinds.template.model import TemplateModel
+from hubkit.kinds.urls.model import UrlsModel
 from hubkit.kinds.venue.model import VenueModel
 from hubkit.values import Shelf
 
@@ -38,6 +39,7 @@ KINDS: tuple[Kind, ...] = (
         page.hub_routes,
         page.network_routes,
     ),
+    Kind("urls", UrlsModel),
 )
 
 HUB_SHELVES: tuple[Shelf, ...] = tuple(kind.shelf for kind in KINDS if kind.shelf)

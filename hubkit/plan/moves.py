@@ -56,9 +56,17 @@ def hub_moves(hub: Hub, addresses: Addresses) -> Iterator[Move]:
             old = f"events/{name}/"
             written = f"{before}.{name}"
             yield from moves(before, old, event.path, event.source, written, all_below=below, calendar=calendar)
-    for page in hub.pages:
-        for alias in page.fields.aliases:
-            yield from moves(hub.id, f"{alias}/", page.path, page.source, alias)
+    for record in (each for of_kind in hub.records.values() for each in of_kind):
+        folder = record.path.removesuffix(f"{record.id}/")
+        for alias in getattr(record.fields, "aliases", ()):
+            yield from moves(hub.id, f"{folder}{alias}/", record.path, record.source, alias)
+    for old, new in (hub.urls.redirects if hub.urls else {}).items():
+        source = f"hubs/{hub.id}/urls.yaml"
+        if new.startswith("/"):
+            was, page = addresses.href(hub.id, old), addresses.output(hub.id, old)
+            yield Move(was, addresses.external(new), page, source, old)
+        else:
+            yield from moves(hub.id, old, new, source, old)
 
 
 def network_moves(shared: Shared, addresses: Addresses, prefixes: Iterable[str]) -> Iterator[Move]:
@@ -69,6 +77,14 @@ def network_moves(shared: Shared, addresses: Addresses, prefixes: Iterable[str])
             for alias in page.fields.aliases:
                 was, becomes = addresses.href("", f"{prefix}{alias}/"), addresses.href("", prefix + page.path)
                 yield Move(was, becomes, addresses.output("", f"{prefix}{alias}/"), page.source, alias)
+
+
+def moved_from_there(moves: Iterable[Move]) -> Callable[[str], bool]:
+    """Return what tells whether a link is an old address that leads to a new one."""
+    old = [move.old for move in moves]
+    exact = {each for each in old if not each.endswith("*")}
+    below = tuple(each[:-1] for each in old if each.endswith("*"))
+    return lambda link: link in exact or (bool(below) and link.startswith(below))
 
 
 def kept_moves(rules: str, home: str) -> Iterator[Move]:
@@ -99,7 +115,9 @@ def clashing_moves(
 def _problem(move: Move, message: str, hint: str, read: Callable[[str], str]) -> Problem:
     text = read(move.source)
     said = re.search(
-        rf"^(?:aliases|moved_from):(?:.*\n)*?.*?(?<![\w-]){re.escape(move.written)}(?![\w-])", text, re.MULTILINE
+        rf"^(?:aliases|moved_from|redirects):(?:.*\n)*?.*?(?<![\w-]){re.escape(move.written)}(?![\w-])",
+        text,
+        re.MULTILINE,
     )
     if not said:
         return Problem(Place(move.source), message, hint)

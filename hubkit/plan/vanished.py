@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from hubkit.addresses import Addresses
-from hubkit.plan.moves import Move
+from hubkit.plan.moves import Move, moved_from_there
 from hubkit.problems import Place, Problem, Severity
 
 NAMED = 5
@@ -15,14 +15,12 @@ def vanished(
     before: Iterable[str], is_there: Callable[[str], bool], moves: Iterable[Move], addresses: Addresses
 ) -> Iterator[Problem]:
     """Return a warning for each hub whose event or member pages were published before and now lead nowhere."""
-    old = [move.old for move in moves]
-    exact = {each for each in old if not each.endswith("*")}
-    below = tuple(each[:-1] for each in old if each.endswith("*"))
+    leads_on = moved_from_there(moves)
     gone: dict[str, list[str]] = {}
     for path in before:
         match = _LASTING.fullmatch(path)
         link = addresses.base + path.removesuffix("index.html")
-        if match and not is_there(path) and link not in exact and not link.startswith(below or ("\0",)):
+        if match and not is_there(path) and not leads_on(link):
             gone.setdefault(match["hub"] or addresses.alone, []).append(link)
     for hub, links in sorted(gone.items()):
         more = f" and {len(links) - NAMED} more" if len(links) > NAMED else ""

@@ -19,13 +19,12 @@ from hubkit.read.shelves import (
 from hubkit.read.static import read_static
 from hubkit.values import Document, HubDocuments, NetworkDocuments, Shelf
 
-_HUB_FILES = frozenset({"hub.yaml", "charter.md"})
+_TEXTS_OF_HUB = frozenset({"hub.yaml", "charter.md"})
+_HUB_FILES = _TEXTS_OF_HUB | {"urls.yaml"}
 _NETWORK_FOLDERS = frozenset({"event-templates", "venues", "sponsors", "pages", "hubs", "media", "static", "themes"})
 _NETWORK_FILES = frozenset({"hubkit.yaml", "charter.md", "code-of-conduct.md"})
 _USUAL_IN_REPOSITORIES = frozenset({"CODE_OF_CONDUCT.md"})
 _UNREAD: Mapping[str, bytes] = {}
-_UNREAD_IN_HUB = "urls.yaml"
-"""Reserved: a hub's folder may hold it."""
 _WHERE_IT_BELONGS = {
     ".yaml": "An event belongs into events/.",
     ".yml": "An event belongs into events/, with the ending .yaml.",
@@ -102,6 +101,7 @@ def read_hub(
         id=hub_id,
         hub=folder.document("hub.yaml", hub_id),
         charter=folder.document("charter.md", "charter"),
+        urls=folder.document("urls.yaml", "urls"),
         shelves={name: folder.shelf(shelf) for name, shelf in by_folder.items()},
         pictures=tuple(sorted(findings.pictures, key=lambda picture: picture.path)),
         problems=tuple(findings.problems),
@@ -119,10 +119,10 @@ def _hub_problems(folder: _Folder, hub_id: str) -> list[Problem]:
 
 
 def _unknown_in_hub(entry: Entry, folders: frozenset[str], findings: Findings) -> list[Problem]:
-    if entry.name in (folders if entry.is_folder else _HUB_FILES) or _is_translation(entry, _HUB_FILES):
+    if entry.name in (folders if entry.is_folder else _HUB_FILES) or _is_translation(entry, _TEXTS_OF_HUB):
         return []
     wrong_kind = _wrong_kind(entry, folders, _HUB_FILES)
-    if wrong_kind or (not entry.is_folder and (is_ignored(entry.name) or entry.name == _UNREAD_IN_HUB)):
+    if wrong_kind or (not entry.is_folder and is_ignored(entry.name)):
         return wrong_kind
     if entry.ending in {".svg", ".svgz"} and findings.is_picture(entry):
         return []

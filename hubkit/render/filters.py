@@ -191,7 +191,8 @@ def calendar(context: PageContext, value: Any = None) -> str:
 def webcal(context: PageContext, value: Hub | None = None) -> str:
     """Return the link to subscribe to the calendar of a hub; to the network's for None."""
     desk = context.desk
-    address = desk.addresses.absolute(value.id if value else "", f"{desk.prefix}events.ics")
+    domain = value.fields.domain if value else None
+    address = desk.addresses.canonical(value.id if value else "", domain, f"{desk.prefix}events.ics")
     return "webcal://" + address.partition("://")[2]
 
 

@@ -91,6 +91,14 @@ class Links(Struct):
                 problems.append(_on_page(page, message))
         return problems
 
+    def expect(self, link: str, source: str) -> None:
+        """Take in a link that stands on no page, but in the file `source`; it is looked at with all that are open."""
+        way = self._way(link)
+        if way is not None and way.target is not None:
+            self.open.setdefault(Link(way.written, way.target, way.fragment), []).append(
+                Holder("_redirects", (source,))
+            )
+
     def _way(self, written: str) -> _Way | None:
         """Return where a link leads, None for one that leaves the site."""
         link = written

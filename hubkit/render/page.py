@@ -233,7 +233,8 @@ def _way(parents: tuple[tuple[str, str], ...], frame: Frame) -> Way:
 
 
 def _step(position: int, label: str, href: str, frame: Frame) -> str:
-    item = frame.desk.addresses.full(href)
+    home = frame.href("")
+    item = frame.canonical(href.removeprefix(home)) if href.startswith(home) else frame.desk.addresses.full(href)
     return script_json(filled("ListItem", {"position": position, "name": label, "item": item}))
 
 

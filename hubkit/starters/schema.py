@@ -17,6 +17,7 @@ FILES: Mapping[str, str] = {
     "template": "event-templates/*.yaml",
     "venue": "venues/*.yaml",
     "sponsor": "sponsors/*.yaml",
+    "urls": "hubs/*/urls.yaml",
 }
 """The kinds that are YAML files, and where those files lie."""
 

@@ -36,8 +36,8 @@ _STATUS: dict[EventStatus, str] = {
 def uid(event: Event, host: str) -> str:
     """Return the UID of an event (RFC 7986 section 5.3): the one it was given, else made of its lasting id alone."""
     if event.series:
-        return f"{event.global_id}@{host}"
-    return event.fields.uid or f"{event.fields.moved_from or event.global_id}@{host}"
+        return f"{event.lasting_id}@{host}"
+    return event.fields.uid or f"{event.lasting_id}@{host}"
 
 
 def entry_texts(event: Event, domain: str | None, words: Words, addresses: Addresses) -> EntryTexts:
@@ -143,7 +143,7 @@ def current_entries(entries: Mapping[str, CalendarEntry], current: frozenset[str
 def hub_feed(scope: HubScope, events: Iterable[EventSummary]) -> bytes:
     """Return the Atom feed of a hub."""
     return atom(
-        of=scope.hub.id,
+        of=scope.hub.fields.moved_from or scope.hub.id,
         tongue=scope.words.language if scope.prefix else "",
         title=scope.words.plain(scope.hub.fields.name),
         home=scope.canonical(""),
@@ -185,7 +185,7 @@ def _feed_entry(
     separator = words.form(". ")
     foreign = any(part.marked for part in parts)
     return Entry(
-        global_id=event.global_id,
+        lasting_id=event.lasting_id,
         title=title,
         url=addresses.canonical(event.hub, domain, folder_of(words.language, event.languages) + event.path),
         summary=escape(separator).join(parts) if foreign else separator.join(parts),

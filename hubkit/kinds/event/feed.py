@@ -1,4 +1,4 @@
-"""Atom feeds of events (RFC 4287): one entry an event, with the global id as its lasting id."""
+"""Atom feeds of events (RFC 4287): one entry an event, with an id that stays when the event is renamed."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ UNKNOWN_CHANGE = datetime(2020, 1, 1, tzinfo=UTC)
 class Entry(Struct, frozen=True):
     """One event as a feed shows it."""
 
-    global_id: str
+    lasting_id: str
     title: Phrase
     url: str
     summary: str
@@ -34,12 +34,12 @@ def atom(
     """Return an Atom feed, what changed last first.
 
     `home` is the page that it belongs to. Ids are made of the network's `host` (RFC 4151) and, for the feed, of whose
-    it is: a hub's id, or "hubs". They stay where addresses change. A `tongue`, a language beside the first, has
+    it is: a hub's (first) id, or "hubs". They stay where addresses change. A `tongue`, a language beside the first, has
     a feed and entries of its own.
     """
     mark = f"/{tongue}" if tongue else ""
     shown = sorted(
-        entries, key=lambda entry: (UNKNOWN_CHANGE - (entry.changed or UNKNOWN_CHANGE), entry.start, entry.global_id)
+        entries, key=lambda entry: (UNKNOWN_CHANGE - (entry.changed or UNKNOWN_CHANGE), entry.start, entry.lasting_id)
     )
     newest = max((entry.changed or UNKNOWN_CHANGE for entry in shown), default=UNKNOWN_CHANGE)
     lines = [
@@ -62,7 +62,7 @@ def _entry(entry: Entry, host: str, mark: str) -> str:
     markup = attribute("type", "html") if isinstance(entry.summary, Markup) else ""
     lines = (
         "  <entry>",
-        f"    {element('id', f'tag:{host},2020:{entry.global_id}{mark}')}",
+        f"    {element('id', f'tag:{host},2020:{entry.lasting_id}{mark}')}",
         f"    {element('title', str(entry.title), marked)}",
         f'    <link{attribute("href", entry.url)} rel="alternate" type="text/html" />',
         f"    {element('updated', stamp(entry.changed or UNKNOWN_CHANGE))}",

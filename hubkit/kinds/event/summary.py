@@ -41,11 +41,18 @@ class EventSummary(Struct, frozen=True):
     changed: datetime | None = None
     draft: bool = False
     """It is shown in a preview only."""
+    kept_id: str = ""
+    """As `Event.kept_id`."""
 
     @property
     def global_id(self) -> str:
         """Its id in the whole network, as `Event.global_id`."""
         return f"{self.hub}.{self.id.replace('/', '.')}"
+
+    @property
+    def lasting_id(self) -> str:
+        """The id by which feeds know it, as `Event.lasting_id`."""
+        return self.kept_id or self.global_id
 
 
 def is_in_town(event: Event, timezone: str) -> bool:
@@ -87,6 +94,7 @@ def summarize(
         languages=languages,
         changed=event.history.changed,
         draft=fields.draft,
+        kept_id=event.kept_id,
     )
 
 

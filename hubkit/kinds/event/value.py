@@ -48,6 +48,8 @@ class Event(Struct, frozen=True):
     """Of an occurrence, the instant that the rule gave."""
     changed_by: str = ""
     """Of an occurrence with a change, its date as the series' file names it."""
+    kept_id: str = ""
+    """The global id that it, its series or its hub had before; empty where none of them was renamed."""
 
     @property
     def path(self) -> str:
@@ -58,6 +60,11 @@ class Event(Struct, frozen=True):
     def global_id(self) -> str:
         """Its id in the whole network: `<hub>.<event>` or `<hub>.<series>.<YYYY-MM-DD>`."""
         return f"{self.hub}.{self.id.replace('/', '.')}"
+
+    @property
+    def lasting_id(self) -> str:
+        """The id by which calendars and feeds know it, whatever it is called now."""
+        return self.kept_id or self.global_id
 
     @property
     def first_day(self) -> date:

@@ -96,6 +96,7 @@ class HubModel(Fields):
     theme: Id | None = Field(None, description="A theme for this hub alone.")
     brand: Brand | None = Field(None, description="How the hub's pages look; what is left out is the network's.")
     aliases: tuple[Id, ...] = Field((), description="Ids that the hub had before; they become redirects.")
+    moved_from: Id | None = Field(None, description="The id the hub had first; calendars and feeds keep it.")
     topics: tuple[Line, ...] = Field((), description="What the hub is about, each in a word or two.")
     updated: Day | None = Field(None, description="When this was last looked at.")
     contact: Contact | None = Field(None, description="How to reach the hub; it is published.")

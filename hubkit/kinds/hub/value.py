@@ -17,6 +17,7 @@ from hubkit.kinds.picture import PublishedPicture
 from hubkit.kinds.record import Record
 from hubkit.kinds.sponsor.model import SponsorModel
 from hubkit.kinds.template.model import TemplateModel
+from hubkit.kinds.urls.model import UrlsModel
 from hubkit.kinds.venue.model import VenueModel
 from hubkit.values import Document
 
@@ -58,6 +59,8 @@ class Hub(Struct, frozen=True):
     """The sponsors that the hub or one of its events names."""
     pictures: Mapping[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])
     """The pictures in the hub's folder, by path."""
+    urls: UrlsModel | None = None
+    """The addresses that it has published, where they are recorded."""
 
     @property
     def members(self) -> tuple[Record[MemberModel], ...]:

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from hubkit.kinds.fields import Day, Fields, LabelledLink, Line, LineText, Picture, ShortText
+from hubkit.kinds.fields import Day, Fields, Id, LabelledLink, Line, LineText, Picture, ShortText
 
 
 class MemberModel(Fields):
@@ -16,4 +16,5 @@ class MemberModel(Fields):
     links: tuple[LabelledLink, ...] = Field((), description="Their own pages.")
     tags: tuple[Line, ...] = Field((), description="A few words about what they like.")
     date: "Day | None" = Field(None, description="When the spotlight was written.")
+    aliases: tuple[Id, ...] = Field((), description="Ids the member had before; they become redirects.")
     consent: Day = Field(description="The day on which the person agreed to this page.")

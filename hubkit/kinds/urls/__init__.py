@@ -1,0 +1,1 @@
+"""The addresses of a hub that stay: what it published, and where an address leads whose page is gone."""
