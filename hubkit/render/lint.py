@@ -9,6 +9,7 @@ from jinja2.meta import find_referenced_templates
 
 from hubkit.problems import HubkitError, Place, Problem
 from hubkit.render.faults import problem_in_line, said
+from hubkit.render.overrides import unknown_blocks
 from hubkit.render.theme import EXTENSIONS, find_theme
 from hubkit.values import line_of
 
@@ -44,6 +45,7 @@ def lint_themes(site: Path) -> list[Problem]:
         for name, text in texts.items():
             problems.extend(_lint(f"{where}/{name}", text))
         problems.extend(_circles(where, texts))
+        problems.extend(unknown_blocks(site, theme.name) if texts else ())
     return problems
 
 

@@ -75,6 +75,12 @@ def installed_themes() -> Path:
     return inside if inside.is_dir() else package.parent / "themes"
 
 
+def folders_of_kinds() -> list[Path]:
+    """Return the folders in which each kind has its templates."""
+    kinds = Path(__file__).resolve().parent.parent / "kinds"
+    return sorted(path for path in kinds.glob("*/templates") if path.is_dir())
+
+
 def find_theme(site: Path, name: str) -> Theme:
     """Return the theme `name`, the site's or hubkit's own; raises `HubkitError` where there is none."""
     chain: list[ThemeFolder] = []
@@ -144,8 +150,7 @@ class ChainLoader(BaseLoader):
     def __init__(self, theme: Theme, memo: Memo) -> None:
         self._theme = theme
         self._memo = memo
-        kinds = Path(__file__).resolve().parent.parent / "kinds"
-        self._kinds = sorted(path for path in kinds.glob("*/templates") if path.is_dir())
+        self._kinds = folders_of_kinds()
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the template's text and file; raises `TemplateNotFound`."""
