@@ -15,6 +15,7 @@ from hubkit.kinds.table import KINDS
 from hubkit.plan.hub import plan_hub
 from hubkit.plan.moves import Move, hub_moves, moved_from_there, network_moves, redirects
 from hubkit.plan.network import plan_network
+from hubkit.plan.offline import offline_files
 from hubkit.plan.permanent import lost, not_recorded, permanent_pages
 from hubkit.plan.site_files import SitemapEntry, headers, robots, sitemap
 from hubkit.problems import Problem, Severity
@@ -138,8 +139,14 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
     clock.will_change(survey.next_change)
     for language in hub.languages:
         frame = studio.hub_frame(hub, shared, language)
-        _, planned = plan_hub(hub, summary, survey.entries[language], shared, cut, frame.words, addresses, clock, KINDS)
+        entries = survey.entries[language]
+        scope, planned = plan_hub(hub, summary, entries, shared, cut, frame.words, addresses, clock, KINDS)
         making.output(planned, frame)
+        if shared.network.fields.offline is not None:
+            needs = (*frame.desk.assets.values(), *frame.styles)
+            icon = frame.desk.assets["favicon.svg"]
+            for file in offline_files(scope, needs, icon, frame.papers[0], making.files):
+                making.put(Output(addresses.output(hub.id, file.path), file.content, file.sources))
     making.problems.extend(making.links.settle(making.files, making.registry.__contains__))
     moves = tuple(hub_moves(hub, addresses))
     if survey.urls is None and not foundation.options.records:

@@ -79,6 +79,7 @@ def headers(settings: NetworkModel, addresses: Addresses, source: str) -> File:
     rules: list[tuple[str, list[str]]] = [
         ("/*", common),
         ("/assets/*", ["Cache-Control: public, max-age=31536000, immutable"]),
+        ("/*.webmanifest", ["Content-Type: application/manifest+json"]),
         ("/*.svg", ["Content-Security-Policy: sandbox; default-src 'none'; style-src 'unsafe-inline'"]),
         ("/*.ics", ["Content-Type: text/calendar; charset=utf-8", "Access-Control-Allow-Origin: *"]),
         ("/*.json", ["Access-Control-Allow-Origin: *"]),
@@ -104,6 +105,7 @@ def _policy(settings: NetworkModel, addresses: Addresses) -> str:
             f"img-src {pictures}",
             "connect-src 'self'",
             "manifest-src 'self'",
+            "worker-src 'self'",
             f"form-action {' '.join(forms)}",
             "base-uri 'none'",
             "frame-ancestors 'none'",

@@ -22,6 +22,8 @@ def preview_app(preview: Preview, hosts: Hosts) -> ASGIApp:
 
     async def page(request: Request) -> Response:
         await preview.is_ready.wait()
+        if request.headers.get("service-worker") == "script":
+            return PlainTextResponse("A preview is not kept on the device.\n", 404)
         address = request.scope["raw_path"].decode("ascii")
         answer = preview.answer(address)
         content = with_script(answer.content, address) if answer.is_page else answer.content

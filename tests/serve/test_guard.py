@@ -65,6 +65,11 @@ def test_own_pages_may_listen(shown: Running) -> None:
     assert shown.get("/_hubkit/news?page=/hubs/&state=old", **own).text.endswith("event: reload\ndata: null\n\n")
 
 
+def test_nothing_of_a_preview_is_kept_by_a_browser(shown: Running) -> None:
+    assert shown.get("/hubs/lisbon/").status == 200
+    assert shown.get("/hubs/lisbon/", Service_Worker="script").status == 404
+
+
 def test_addresses_are_answered_only_where_the_preview_is_open_to_others() -> None:
     assert Hosts(80, any_address=True).allow("192.0.2.1")
     assert Hosts(80, any_address=True).allow("[2001:db8::1]:80")

@@ -36,6 +36,9 @@ class NetworkModel(Fields):
     links: tuple[LabelledLink, ...] = Field((), description="Links in the footer.")
     defaults: EventDefaults | None = Field(None, description="What every event inherits that does not say otherwise.")
     allow_hosts: tuple[Domain, ...] = Field((), description="Sites from which content may show pictures.")
+    offline: bool | None = Field(
+        None, description="Whether the next events stay readable without a network; false removes what was kept."
+    )
     api_url: WebUrl | None = Field(None, description="Where the optional functions answer.")
     webhooks: bool = Field(default=False, description="Whether the optional functions are on.")
 
