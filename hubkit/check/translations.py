@@ -1,7 +1,7 @@
 """Texts in several languages: those of translated files join the document's own, and what is missing is told of."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from msgspec.structs import replace
 from pydantic import BaseModel
@@ -14,7 +14,8 @@ from hubkit.values import Document
 
 Model = TypeVar("Model", bound=Fields)
 
-NAMES = frozenset({"name", "city", "region"})
+_ADDRESS = "address"
+NAMES = frozenset({"name", "city", "region", _ADDRESS})
 """Fields that are mostly the same in every language."""
 _BODY = "the text below the front matter"
 
@@ -65,20 +66,28 @@ def missing_texts(
     if fields is None or len(languages) < 2:
         return []
     there = {name for each in document.written for name in each.data}
-    written = [(name, text) for name, value in fields if name in there and name not in NAMES for text in _texts(value)]
+    written = [text for name, value in fields if name in there and name not in NAMES for text in _texts(name, value)]
     if body is not None:
         written.append((_BODY, body))
+    beside = {*_text_fields(type(fields)), _BODY}
     problems: list[Problem] = []
     for language in languages:
         lacking = dict.fromkeys(name for name, text in written if not _has(text, language, languages[0]))
         if lacking:
             message = f"there is no text in {language} for {', '.join(lacking)}"
-            file = _translation_file(document, language)
-            first = next((name for name in lacking if name != _BODY), "")
-            both = f", or both here: {first}: {{{languages[0]}: …, {language}: …}}" if first else ""
-            hint = f"Pages in {language} show the text there is. Write it into {file}{both}"
+            where = _where(document, lacking, beside, languages[0], language)
+            hint = f"Pages in {language} show the text there is. {where}"
             problems.append(document.problem((), message, hint, severity=Severity.note))
     return problems
+
+
+def _where(document: Document, lacking: Iterable[str], beside: set[str], home: str, language: str) -> str:
+    """Return where to write what is lacking: a file beside it cannot say what stands within a block or a list."""
+    in_place = sorted((name for name in lacking if name != _BODY), key=lambda name: name not in beside)
+    both = f"{in_place[0].rpartition('.')[2]}: {{{home}: …, {language}: …}}" if in_place else ""
+    if beside.isdisjoint(lacking):
+        return f"Write both here: {both}"
+    return f"Write it into {_translation_file(document, language)}" + (f", or both here: {both}" if both else "")
 
 
 def _translation_file(document: Document, language: str) -> str:
@@ -86,13 +95,13 @@ def _translation_file(document: Document, language: str) -> str:
     return f"{stem}.{language}{dot}{ending}"
 
 
-def _text_fields(model: type[Fields]) -> frozenset[str]:
+def _text_fields(model: type[BaseModel]) -> frozenset[str]:
     """Return the fields that hold one text, which another language may say otherwise."""
     return frozenset(name for name, field in model.model_fields.items() if _is_text(field.annotation))
 
 
 def _is_text(annotation: Any) -> bool:
-    return annotation is Text or any(map(_is_text, get_args(annotation)))
+    return annotation is Text or (get_origin(annotation) is not tuple and any(map(_is_text, get_args(annotation))))
 
 
 def _joined(own: Text | None, other: Text | None, language: str) -> Text | None:
@@ -131,12 +140,14 @@ def _has(text: Text, language: str, home: str) -> bool:
     return language in known or ("" in known and language == home)
 
 
-def _texts(value: Any) -> Iterator[Text]:
+def _texts(name: str, value: Any) -> Iterator[tuple[str, Text]]:
+    """Yield each text in a value, with its field: venue.name."""
     if isinstance(value, Text):
-        yield value
+        yield name, value
     elif isinstance(value, BaseModel):
-        for _, inner in value:
-            yield from _texts(inner)
-    elif isinstance(value, tuple):
-        for inner in value:  # pyright: ignore[reportUnknownVariableType]
-            yield from _texts(inner)
+        for field, inner in value:
+            if field != _ADDRESS:
+                yield from _texts(f"{name}.{field}", inner)
+    elif isinstance(value, (tuple, dict)):
+        for inner in value.values() if isinstance(value, dict) else value:  # pyright: ignore[reportUnknownVariableType]
+            yield from _texts(name, inner)
