@@ -1,6 +1,7 @@
 """A text as it stands on a page: escaped, and marked with its language where that is not the page's."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import markupsafe
 from markupsafe import Markup
@@ -39,3 +40,14 @@ def direction(language: str) -> str:
     """Return the direction in which a language is written, "ltr" or "rtl"."""
     main, _, rest = language.partition("-")
     return "rtl" if (main in _RIGHT_TO_LEFT and "Latn" not in rest) or "Arab" in rest else "ltr"
+
+
+@lru_cache(maxsize=256)
+def script(language: str) -> str:
+    """Return the script in which a language is written, by ISO 15924 (Latn, Jpan); nothing where CLDR knows none."""
+    from babel.core import get_global
+
+    named = next((part for part in language.split("-")[1:] if len(part) == 4 and part.isalpha()), "")
+    likely = get_global("likely_subtags")
+    known = likely.get(language.replace("-", "_")) or likely.get(language.partition("-")[0], "")
+    return named.title() or "".join(known.split("_")[1:2])

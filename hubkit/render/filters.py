@@ -17,7 +17,7 @@ from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.fields import Picture
 from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.markdown import Found, Links, render_markdown
-from hubkit.kinds.phrase import Phrase, direction
+from hubkit.kinds.phrase import Phrase, direction, script
 from hubkit.kinds.record import Record
 from hubkit.kinds.references import host_of, link_of, scheme_of
 from hubkit.kinds.series.spoken import spoken_series
@@ -91,6 +91,13 @@ def _text(words: Words, value: Text | str | None) -> str:
         own = words.own(value)
         return words.text(value) if own is None else own
     return value or ""
+
+
+def _name(words: Words, value: Text | str | None) -> str:
+    """Return a name as a text, but marked only in other letters: a name is of no language (WCAG 3.1.2)."""
+    shown = _text(words, value)
+    alike = isinstance(shown, Phrase) and script(shown.marked or words.language) == script(words.language)
+    return str(shown) if alike else shown
 
 
 def _number(words: Words, value: float | Decimal) -> str:
@@ -238,6 +245,7 @@ def _rule(words: Words, value: Series) -> Phrase:
 
 IN_WORDS: dict[str, Callable[..., Any]] = {
     "text": _text,
+    "name": _name,
     "plain": Words.plain,
     "when": Words.when,
     "rule": _rule,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from hubkit.kinds.phrase import script
 from tests.oracle import Page, parse
 from tests.sites import ADA, NETWORK, Built, good, write
 
@@ -11,7 +12,10 @@ HUB = (
     "name: {de: Berliner Lichter, en: Berlin Lights}\ncity: Berlin\ncountry: DE\n"
     "timezone: Europe/Berlin\nlanguages: [de, en]\ntagline: Langsam gehen\n"
 )
-EVENT = "title: {de: Rundgang, en: Walk}\nsummary: {de: Am Kanal}\nstart: 2026-12-05 18:30\nduration: 2h\n"
+EVENT = (
+    "title: {de: Rundgang, en: Walk}\nsummary: {de: Am Kanal}\nstart: 2026-12-05 18:30\nduration: 2h\nhosts: [ada]\n"
+    "venue: {name: Am Urbanhafen, address: Carl-Herz-Ufer 1}\n"
+)
 FILES: dict[str, str | bytes] = {
     "hubkit.yaml": NETWORK + "languages: [en, ar]\ntagline: {en: Light, ar: ضوء}\n",
     "charter.md": "---\nversion: '1'\n---\n# Who\n",
@@ -101,9 +105,18 @@ def test_a_text_in_another_language_than_its_page_says_so(made: Built) -> None:
     assert '<div lang="de" dir="ltr"><p><a href=' in made.text("berlin/en/wege/index.html"), "Markdown as well"
 
 
+def test_a_name_is_of_no_language_but_keeps_its_letters(made: Built) -> None:
+    english = made.text("berlin/en/events/2026-12-05-walk/index.html")
+    for name in ("Ada Lopes", "Am Urbanhafen", "Carl-Herz-Ufer 1"):
+        assert f">{name}<" in english, name
+        assert f'"ltr">{name}<' not in english, name
+    assert script("zh-Hant") == "Hant" != script("zh") == "Hans"
+    assert script("pt-BR") == script("de") == "Latn"
+
+
 def test_what_the_network_says_is_in_its_own_language(made: Built) -> None:
     german, english = made.text("berlin/charter/index.html"), made.text("berlin/en/charter/index.html")
-    assert '<span lang="en" dir="ltr">Open Cities</span>' in german
+    assert ">Open Cities</a>" in german, "a name"
     assert '<div lang="en" dir="ltr"><h2 id="section-who">' in german, "the charter that it inherits"
     assert 'lang="de"' not in english.partition("<h1>")[2].partition("</main>")[0]
     assert '<span lang="de" dir="ltr">Open Cities' not in english
