@@ -134,10 +134,15 @@ def _example_folder() -> Path:
     raise HubkitError("the example network is not part of this installation of hubkit")
 
 
+def _patterns(files: str) -> list[str]:
+    """Return which files have a schema: not those that say another's texts in one more language, as walk.pt.yaml."""
+    return [files, f"!{files.replace('*.yaml', '*.*.yaml')}"] if files.endswith("*.yaml") else [files]
+
+
 def editor_files() -> dict[str, str]:
     """Return what tells VS Code how hubkit's files are written, by path."""
     schemas = {f".vscode/hubkit/{kind}.schema.json": schema_of(kind) for kind in FILES}
-    wiring = {f"./.vscode/hubkit/{kind}.schema.json": [pattern] for kind, pattern in FILES.items()}
+    wiring = {f"./.vscode/hubkit/{kind}.schema.json": _patterns(pattern) for kind, pattern in FILES.items()}
     settings = {
         "yaml.schemas": wiring,
         "yaml.yamlVersion": "1.2",

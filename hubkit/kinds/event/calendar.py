@@ -47,6 +47,7 @@ class EntryTexts(Struct, frozen=True):
     title: str
     description: str = ""
     location: str = ""
+    tags: tuple[str, ...] = ()
 
 
 class ZoneYears(Struct, frozen=True):
@@ -204,8 +205,8 @@ def _component(event: Event, texts: EntryTexts, uid: str, times: Iterable[str], 
         lines.append(text_line("DESCRIPTION", texts.description))
     if texts.url:
         lines.append(url_line("URL", texts.url))
-    if event.fields.tags:
-        lines.append(categories_line(event.fields.tags))
+    if texts.tags:
+        lines.append(categories_line(texts.tags))
     lines.append("END:VEVENT\r\n")
     return "".join(lines)
 

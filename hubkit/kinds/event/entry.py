@@ -53,6 +53,7 @@ def entry_texts(event: Event, domain: str | None, words: Words, addresses: Addre
         title=words.plain(fields.title),
         description="\n\n".join(filter(None, (words.plain(fields.summary), online, url))),
         location=place or online,
+        tags=tuple(words.plain(tag) for tag in fields.tags),
     )
 
 

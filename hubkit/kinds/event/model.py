@@ -122,7 +122,7 @@ class EventDefaults(Fields):
     cohosts: tuple[Id, ...] = Field((), description="Ids of hubs that host it too.")
     speakers: tuple[SpeakerOrId, ...] = Field((), description="Ids of members, or guests with a name and a few words.")
     sponsors: tuple[Id, ...] = Field((), description="Ids of files in sponsors/.")
-    tags: tuple[Line, ...] = Field((), description="A few words to find it by.")
+    tags: tuple[LineText, ...] = Field((), description="A few words to find it by.")
     languages: tuple[Language, ...] = Field((), description="Languages spoken at the event.")
     image: Picture | None = Field(None, description="A picture for the event's page.")
 

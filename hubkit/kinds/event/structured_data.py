@@ -50,7 +50,7 @@ def event_data(scope: HubScope, event: Event, image: str = "") -> JsonObject:
         "offers": list(_offers(scope, event, url)),
         "isAccessibleForFree": free,
         "inLanguage": list(fields.languages) or words.language,
-        "keywords": list(fields.tags),
+        "keywords": [words.plain(tag) for tag in fields.tags],
         "maximumAttendeeCapacity": fields.registration.capacity,
         "superEvent": _series(scope, event),
     }

@@ -97,7 +97,7 @@ class HubModel(Fields):
     brand: Brand | None = Field(None, description="How the hub's pages look; what is left out is the network's.")
     aliases: tuple[Id, ...] = Field((), description="Ids that the hub had before; they become redirects.")
     moved_from: Id | None = Field(None, description="The id the hub had first; calendars and feeds keep it.")
-    topics: tuple[Line, ...] = Field((), description="What the hub is about, each in a word or two.")
+    topics: tuple[LineText, ...] = Field((), description="What the hub is about, each in a word or two.")
     updated: Day | None = Field(None, description="When this was last looked at.")
     contact: Contact | None = Field(None, description="How to reach the hub; it is published.")
     social: dict[Id, WebUrl] = Field(default_factory=dict[str, str], description="Links to profiles, by service.")

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from hubkit.kinds.fields import Day, Fields, Id, LabelledLink, Line, LineText, Picture, ShortText
+from hubkit.kinds.fields import Day, Fields, Id, LabelledLink, LineText, Picture, ShortText
 
 
 class MemberModel(Fields):
@@ -14,7 +14,7 @@ class MemberModel(Fields):
     photo: Picture | None = Field(None, description="A picture of the person.")
     quote: LineText | None = Field(None, description="One sentence of theirs.")
     links: tuple[LabelledLink, ...] = Field((), description="Their own pages.")
-    tags: tuple[Line, ...] = Field((), description="A few words about what they like.")
+    tags: tuple[LineText, ...] = Field((), description="A few words about what they like.")
     date: "Day | None" = Field(None, description="When the spotlight was written.")
     aliases: tuple[Id, ...] = Field((), description="Ids the member had before; they become redirects.")
     consent: Day = Field(description="The day on which the person agreed to this page.")

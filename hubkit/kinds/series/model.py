@@ -40,7 +40,7 @@ class Change(Fields):
     hosts: tuple[Id, ...] | None = Field(None, description="Who hosts on that day: ids of members of the hub.")
     speakers: tuple[SpeakerOrId, ...] | None = Field(None, description="Who speaks on that day.")
     sponsors: tuple[Id, ...] | None = Field(None, description="Who pays for that day: ids of files in sponsors/.")
-    tags: tuple[Line, ...] | None = Field(None, description="A few words to find that day by.")
+    tags: tuple[LineText, ...] | None = Field(None, description="A few words to find that day by.")
     image: Picture | None = Field(None, description="Another picture for that day.")
 
 

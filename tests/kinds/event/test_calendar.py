@@ -31,9 +31,8 @@ HOSTILE = "Party\r\nATTENDEE:mailto:x@evil.example\rEND:VEVENT\nBEGIN:VALARM"
 
 
 def texts(value: Event, **other: str) -> EntryTexts:
-    return EntryTexts(
-        **{"uid": f"{value.global_id}@example.org", "url": URL + value.path, "title": "Photo walk"} | other
-    )
+    said = {"uid": f"{value.global_id}@example.org", "url": URL + value.path, "title": "Photo walk"} | other
+    return EntryTexts(**said, tags=tuple(tag.by_language[""] for tag in value.fields.tags))
 
 
 def joined(vevents: Iterable[str], *items: Event | Series) -> bytes:
