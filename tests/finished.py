@@ -8,9 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from hubkit.kinds.phrase import script
 from tests.oracle import Page, parse
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
+LANGUAGE = re.compile(r"[a-z]{2}(-[a-z]+)?")
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,11 @@ class FinishedSite:
         return None
 
     def covering_pages(self) -> list[Path]:
-        """Return few pages that together show every type of page, language, element and class of the site."""
+        """Return few pages that together show every language, type of page, element and class of the site."""
         chosen: list[Path] = []
         seen: set[tuple[str, ...]] = set()
-        for path, page in sorted(self.pages.items(), key=lambda item: (-len(item[1].elements), item[0])):
+        by_size = sorted(self.pages.items(), key=lambda item: (-len(item[1].elements), item[0]))
+        for path, page in sorted(by_size, key=lambda item: any(map(LANGUAGE.fullmatch, item[0].parts))):
             if traits := set(page_traits(path, page)) - seen:
                 seen |= traits
                 chosen.append(path)
@@ -105,8 +108,9 @@ def ids(page: Page) -> list[str]:
 
 
 def page_traits(path: Path, page: Page) -> Iterator[tuple[str, ...]]:
-    """Return what sets a page apart: its type in its language, and every kind of element on it."""
-    yield ("type", page_type(path, page), language(page))
+    """Return what sets a page apart: its language, its type in its script, and every kind of element on it."""
+    yield ("language", language(page))
+    yield ("type", page_type(path, page), script(language(page)))
     for element in page.elements:
         for name in (element.get("class") or "").split() or ("",):
             yield ("element", element.tag, name)
@@ -122,7 +126,7 @@ def page_type(path: Path, page: Page) -> str:
     named = next((element.get("data-template") for element in page.all("body")), None)
     if named:
         return named
-    parts = [part for part in path.parts if part != "index.html" and not re.fullmatch(r"[a-z]{2}(-[a-z]+)?", part)]
+    parts = [part for part in path.parts if part != "index.html" and not LANGUAGE.fullmatch(part)]
     return "/".join(shape(part, place) for place, part in enumerate(parts)) or "home"
 
 

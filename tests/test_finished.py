@@ -65,6 +65,18 @@ def test_covering_pages_show_every_class(tmp_path: Path):
     assert Path("lisbon/index.html") in site.covering_pages()
 
 
+def test_covering_pages_show_every_language_once_and_every_type_in_every_script(tmp_path: Path):
+    site = small_site(tmp_path)
+    for language in ("en", "pt", "ja"):
+        for name in ("events", "members"):
+            file = tmp_path / "lisbon" / language / name / "index.html"
+            file.parent.mkdir(parents=True)
+            file.write_text(page("https://lisbon.example/").replace("<html", f'<html lang="{language}"', 1))
+    found = [path.as_posix() for path in site.covering_pages()]
+    assert sum("/ja/" in path for path in found) == 2
+    assert sum("/pt/" in path for path in found) == 1
+
+
 def test_rules_of_headers_speak_of_paths():
     star, place = header_rules("# all\n/*\n  X-A: 1\n  X-B: a: b\n/:hub/widget/*\n  X-C: 3\n")
     assert star.headers == (("X-A", "1"), ("X-B", "a: b"))
