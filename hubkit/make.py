@@ -23,6 +23,7 @@ from hubkit.render.faults import TemplateFault
 from hubkit.render.finished import Holder, Link, Links, is_page
 from hubkit.render.page import Frame, render_page
 from hubkit.render.studio import Studio
+from hubkit.render.weight import Scales
 from hubkit.survey import Foundation, Survey
 from hubkit.times import Clock
 from hubkit.values import Output
@@ -60,6 +61,8 @@ class Making(Struct):
     registry: Registry
     stage: Stage | None
     """Where files go; None where the site is only checked."""
+    scales: Scales | None = None
+    """Where the network has a budget for what its pages weigh."""
     known: Iterable[Problem] = ()
     """What the checks found: a file with an error there needs no second one."""
     problems: list[Problem] = field(default_factory=list[Problem])
@@ -105,6 +108,8 @@ class Making(Struct):
             return
         if is_page(output):
             self.problems.extend(self.links.look(output))
+            if self.scales is not None:
+                self.scales.weigh(output)
         entry = (len(output.content), content_hash or "")
         if self.stage is not None:
             entry, is_new = self.stage.put(output.path, output.content)
@@ -112,6 +117,12 @@ class Making(Struct):
                 self.changed.append(output.path)
         self.files[output.path] = entry
         self.sources[output.path] = output.sources[:1]
+
+    def settle(self) -> None:
+        """Look at what only shows once all is made: where links lead, and what pages weigh with all that they show."""
+        self.problems.extend(self.links.settle(self.files, self.registry.__contains__))
+        if self.scales is not None:
+            self.problems.extend(self.scales.problems(self.files))
 
     def made(self, moves: Iterable[Move], next_change: datetime | None) -> Made:
         """Return what was gathered."""
@@ -134,7 +145,14 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
     if hub is None or summary is None or shared is None:
         return Made()
     addresses = studio.addresses
-    making = Making(studio, page_links(foundation.options.site, addresses), Registry(), stage, survey.problems)
+    making = Making(
+        studio,
+        page_links(foundation.options.site, addresses),
+        Registry(),
+        stage,
+        _scales(foundation, studio),
+        survey.problems,
+    )
     clock = Clock(foundation.options.now)
     clock.will_change(survey.next_change)
     for language in hub.languages:
@@ -147,7 +165,7 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
             icon = frame.desk.assets["favicon.svg"]
             for file in offline_files(scope, needs, icon, frame.papers[0], making.files):
                 making.put(Output(addresses.output(hub.id, file.path), file.content, file.sources))
-    making.problems.extend(making.links.settle(making.files, making.registry.__contains__))
+    making.settle()
     moves = tuple(hub_moves(hub, addresses))
     if survey.urls is None and not foundation.options.records:
         return making.made(moves, clock.next_change)
@@ -194,7 +212,9 @@ def make_network(
     Of a hub alone, that is the page for what is not there, and what hosts and crawlers read.
     """
     options, shared, addresses = foundation.options, foundation.shared, studio.addresses
-    making = Making(studio, page_links(options.site, addresses), registry, stage, hubs.problems)
+    making = Making(
+        studio, page_links(options.site, addresses), registry, stage, _scales(foundation, studio), hubs.problems
+    )
     clock = Clock(options.now)
     if not options.hub:
         clock.will_change(hubs.next_change)
@@ -215,7 +235,7 @@ def make_network(
         making.put(Output(file.path, file.content, file.sources))
     for output in () if options.hub else _static(foundation):
         making.put(output)
-    making.problems.extend(making.links.settle(making.files, registry.__contains__))
+    making.settle()
     return making.made(moves, hubs.next_change if options.hub else clock.next_change)
 
 
@@ -223,6 +243,11 @@ def _static(foundation: Foundation) -> Iterator[Output]:
     for file in foundation.static:
         content = (foundation.options.site / file.path).read_bytes()
         yield Output(file.path.removeprefix("static/"), content, (file.path,))
+
+
+def _scales(foundation: Foundation, studio: Studio) -> Scales | None:
+    budget = foundation.shared.network.fields.budget
+    return Scales(budget, studio.addresses.base, studio.compressed_asset) if budget else None
 
 
 def page_links(site: Path, addresses: Addresses) -> Links:

@@ -16,6 +16,7 @@ from hubkit.render.filters import FILTERS, GLOBALS
 from hubkit.render.interface import Texts
 from hubkit.render.page import Frame
 from hubkit.render.theme import PageEnvironment, Theme, environment, find_theme, hashed
+from hubkit.render.weight import compressed
 from hubkit.values import Output
 
 _ASSET = re.compile(rb'"[^"]*?/(assets/[^"/]+)"')
@@ -49,8 +50,15 @@ class Studio:
         self._assets: dict[str, dict[str, str]] = {}
         self._styles: dict[str, tuple[str, ...]] = {}
         self._sheets: dict[Look, str] = {}
+        self._weights: dict[str, int] = {}
         self._outputs: dict[str, Output] = {}
         """By the links that pages have to them."""
+
+    def compressed_asset(self, link: str) -> int:
+        """Return the size of an asset of a theme as hosts send it, by the link to it; 0 where there is none."""
+        if link not in self._weights:
+            self._weights[link] = compressed(self._outputs[link].content) if link in self._outputs else 0
+        return self._weights[link]
 
     def save(self) -> None:
         """Keep what is new to remember."""

@@ -18,6 +18,7 @@ from hubkit.kinds.fields import (
     WebUrl,
     ZoneName,
 )
+from hubkit.kinds.network.budget import Budget
 
 
 class NetworkModel(Fields):
@@ -36,6 +37,7 @@ class NetworkModel(Fields):
     links: tuple[LabelledLink, ...] = Field((), description="Links in the footer.")
     defaults: EventDefaults | None = Field(None, description="What every event inherits that does not say otherwise.")
     allow_hosts: tuple[Domain, ...] = Field((), description="Sites from which content may show pictures.")
+    budget: Budget | None = Field(None, description="How heavy pages may become; beyond it, a build warns.")
     offline: bool | None = Field(
         None, description="Whether the next events stay readable without a network; false removes what was kept."
     )
