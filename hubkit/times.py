@@ -68,6 +68,11 @@ def at(day: date, wall: time, in_zone: ZoneInfo, fold: int | None = None) -> dat
     return Overlap(local, second) if fold is None else local.replace(fold=fold)
 
 
+def is_twofold(moment: datetime) -> bool:
+    """Return whether clocks show the wall time of `moment` twice."""
+    return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
+
+
 def shifted(day: date, wall: time, in_zone: ZoneInfo) -> datetime:
     """Return the instant of a wall time, moved out of a gap as RFC 5545 section 3.3.5 says; the first of two."""
     return datetime.combine(day, wall, in_zone).astimezone(UTC).astimezone(in_zone)

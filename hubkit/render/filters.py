@@ -236,6 +236,15 @@ def maps_href(context: PageContext, venue: VenueModel | InlineVenue | None) -> s
     return f"https://www.openstreetmap.org/search?query={_quoted(address)}" if address else ""
 
 
+@pass_context
+def geo_href(context: PageContext, venue: VenueModel | InlineVenue) -> str:
+    """Return a link that map apps open (RFC 5870), with Android's `q` for a pin; empty without coordinates."""
+    if venue.coordinates is None:
+        return ""
+    place = f"{venue.coordinates.lat:.6f},{venue.coordinates.lon:.6f}"
+    return f"geo:{place}?q={place}({_quoted(context.desk.words.plain(venue.name))})"
+
+
 _quoted = lru_cache(maxsize=256)(quote)
 
 
@@ -285,4 +294,5 @@ GLOBALS: dict[str, Any] = {
     "picture": picture,
     "asset": asset,
     "maps_href": maps_href,
+    "geo_href": geo_href,
 }

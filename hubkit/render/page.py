@@ -30,6 +30,8 @@ class PageView(Struct, frozen=True):
     href: str
     canonical: str
     language: str
+    locale: str
+    """By which dates are said: en-150."""
     direction: str
     template: str
     breadcrumbs: tuple[tuple[str, str], ...]
@@ -82,6 +84,11 @@ class Frame:
     def words(self) -> Words:
         """The language of the pages."""
         return self.desk.words
+
+    @cached_property
+    def locale(self) -> str:
+        """The CLDR locale of the pages as browsers name it: en-150."""
+        return self.words.locale.replace("_", "-")
 
     @cached_property
     def known(self) -> Mapping[str, Any]:
@@ -199,6 +206,7 @@ def _page_view(route: Route, frame: Frame) -> PageView:
         href=href,
         canonical=frame.canonical(route.path) if route.indexed else "",
         language=words.language,
+        locale=frame.locale,
         direction=words.direction,
         template=route.template.removesuffix(".html"),
         breadcrumbs=breadcrumbs,

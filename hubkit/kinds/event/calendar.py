@@ -22,7 +22,7 @@ from hubkit.kinds.event.model import EventStatus
 from hubkit.kinds.event.value import Event, Series, Venue
 from hubkit.kinds.event.vtimezone import vtimezone
 from hubkit.kinds.series.rule import last_moment, without
-from hubkit.times import DAY, shifted, zone
+from hubkit.times import DAY, is_twofold, shifted, zone
 
 _HEAD = "BEGIN:VCALENDAR\r\nPRODID:-//hubkit//hubkit//EN\r\nVERSION:2.0\r\nCALSCALE:GREGORIAN\r\n"
 _REFRESH = "REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\nX-PUBLISHED-TTL:PT12H\r\n"
@@ -101,7 +101,7 @@ def _length(event: Event) -> timedelta:
 def _usual_times(first: Event, wall: time, length: timedelta) -> Iterator[str]:
     yield _recurrence("DTSTART", first.start, first, wall)
     end = (first.start.astimezone(UTC) + length).astimezone(first.start.tzinfo)
-    if first.start.time() != wall or _is_twofold(first.start) or _is_twofold(end):
+    if first.start.time() != wall or is_twofold(first.start) or is_twofold(end):
         from icalendar import vDuration
 
         # Between times that clocks never show, or show twice, readers count differently.
@@ -117,7 +117,7 @@ def _is_usual(event: Event, wall: time, length: timedelta) -> bool:
         _length(event) == length
         and event.start.time() == wall
         and event.start.utcoffset() == event.end.utcoffset()
-        and not (_is_twofold(event.start) or _is_twofold(event.end))
+        and not (is_twofold(event.start) or is_twofold(event.end))
     )
 
 
@@ -214,14 +214,10 @@ def _component(event: Event, texts: EntryTexts, uid: str, times: Iterable[str], 
 def _times(event: Event) -> tuple[str, str]:
     if event.all_day:
         return day_line("DTSTART", event.first_day), day_line("DTEND", event.last_day + DAY)
-    if _is_twofold(event.start) or _is_twofold(event.end):
+    if is_twofold(event.start) or is_twofold(event.end):
         # A local time that occurs twice says nothing certain to a reader; an instant does.
         return stamp_line("DTSTART", event.start), stamp_line("DTEND", event.end)
     return _moment("DTSTART", event.start, event), _moment("DTEND", event.end, event)
-
-
-def _is_twofold(moment: datetime) -> bool:
-    return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
 
 
 def _degrees(value: float) -> float:

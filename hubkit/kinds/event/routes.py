@@ -6,11 +6,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from hubkit.kinds.event.entry import event_calendar
+from hubkit.kinds.event.entry import entry_texts, event_calendar
 from hubkit.kinds.event.registration import registration_view
 from hubkit.kinds.event.structured_data import event_data
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.event.value import Event, Series
+from hubkit.kinds.event.web_calendars import web_calendars
 from hubkit.kinds.member.model import MemberModel
 from hubkit.kinds.record import Record
 from hubkit.kinds.route import File, HubScope, Planned, Route
@@ -85,6 +86,8 @@ def _view(
 ) -> dict[str, Any]:
     hub = scope.hub
     contact = hub.fields.contact
+    is_past = scope.clock.has_come(event.end)
+    is_open = not is_past and event.status not in {"cancelled", "postponed"}
     return {
         "event": event,
         "summary": summary,
@@ -95,11 +98,17 @@ def _view(
         "cohosts": tuple(scope.slice.partners[name] for name in event.fields.cohosts if name in scope.slice.partners),
         "sponsors": tuple(hub.sponsors[name] for name in event.fields.sponsors if name in hub.sponsors),
         "registration": registration_view(event, contact, scope.clock),
-        "is_past": scope.clock.has_come(event.end),
+        "is_past": is_past,
+        "is_open": is_open,
+        "web_calendars": _web_calendars(scope, event) if is_open else (),
         "previous": previous,
         "following": following,
         "organizer_contact": contact,
     }
+
+
+def _web_calendars(scope: HubScope, event: Event) -> tuple[tuple[str, str], ...]:
+    return web_calendars(event, entry_texts(event, scope.hub.fields.domain, scope.words, scope.addresses))
 
 
 def hosts(scope: HubScope, event: Event) -> tuple[Record[MemberModel], ...]:
