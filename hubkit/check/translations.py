@@ -15,7 +15,7 @@ from hubkit.values import Document
 Model = TypeVar("Model", bound=Fields)
 
 _ADDRESS = "address"
-NAMES = frozenset({"name", "city", "region", _ADDRESS})
+NAMES = frozenset({"name", "city", "region", "tags", "topics", _ADDRESS})
 """Fields that are mostly the same in every language."""
 _BODY = "the text below the front matter"
 

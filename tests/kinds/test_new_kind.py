@@ -16,6 +16,7 @@ from hubkit.kinds.words import Words
 from hubkit.plan.hub import plan_hub, summarize_hub
 from hubkit.problems import Problem
 from hubkit.read.files import read_hub, read_network
+from hubkit.survey import theme_looks
 from hubkit.times import Clock
 from hubkit.values import FileHistory, Shelf
 
@@ -40,12 +41,11 @@ KINDS_WITH_TOOLS = (*KINDS, Kind("tool", ToolModel, Shelf("tools", "tool", (".md
 
 def checked(site: Path) -> tuple[Hub | None, list[Problem], Shared]:
     shelves = [kind.shelf for kind in KINDS_WITH_TOOLS if kind.shelf]
-    shared, _ = check_network(read_network(site), Pictures(), FileHistory(), ("base",), drafts=False)
+    looks, _ = theme_looks(site)
+    shared, _ = check_network(read_network(site), Pictures(), FileHistory(), looks, drafts=False)
     assert shared is not None
     documents = read_hub(site, "berlin", shelves)
-    found = check_hub(
-        documents, shared, Pictures(), FileHistory(), Clock(NOW), ("base",), KINDS_WITH_TOOLS, drafts=False
-    )
+    found = check_hub(documents, shared, Pictures(), FileHistory(), Clock(NOW), looks, KINDS_WITH_TOOLS, drafts=False)
     return found.hub, list(found.problems), shared
 
 
