@@ -10,7 +10,7 @@ FONTS: Mapping[str, str] = {
     "humanist": f'Seravek,"Gill Sans Nova",Ubuntu,Calibri,"DejaVu Sans","Noto Sans",{_SANS}',
     "geometric": f'"Avenir Next",Avenir,Montserrat,"Century Gothic","URW Gothic",Corbel,{_SANS}',
     "rounded": f'ui-rounded,"Hiragino Maru Gothic ProN",Nunito,Quicksand,"Arial Rounded MT Bold",{_SANS}',
-    "condensed": f'"Avenir Next Condensed",Bahnschrift,"Roboto Condensed","Nimbus Sans Narrow","Arial Narrow",{_SANS}',
+    "condensed": f'"Avenir Next Condensed",Bahnschrift,"Arial Narrow","Liberation Sans Narrow",{_SANS}',
     "serif": f'"Iowan Old Style","Palatino Linotype",Palatino,P052,"Noto Serif",Georgia,"Liberation Serif",{_SERIF}',
     "slab": f'Rockwell,"Rockwell Nova","Roboto Slab","Sitka Small","DejaVu Serif",{_SERIF}',
     "mono": f'ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace,{_SANS}',
