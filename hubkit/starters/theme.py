@@ -5,7 +5,7 @@ _SETTINGS = """\
 # Wear it with theme: {name} in hubkit.yaml, or in the hub.yaml of one hub.
 name: {title}
 extends: {extends}
-description: Like {extends}, with a word of farewell at the foot of every page.
+description: Like {extends}, with a word about us at the foot of every page.
 
 # How pages look where neither network nor hub says otherwise in its own brand:. All of it may be left out.
 # brand: {{accent: "#a8490c", heading_font: slab, corners: sharp, spacing: airy}}
@@ -16,17 +16,18 @@ description: Like {extends}, with a word of farewell at the foot of every page.
 """
 _TEMPLATE = """\
 {{# Every page stands in this frame. Of it, only one block is changed here: the beginning of the footer.
-   `{{{{ super() }}}}` is what {extends} has there. The blocks of all pages are listed in hubkit's docs/themes.md. #}}
+   `{{{{ super() }}}}` is what {extends} has there. The blocks of all pages are listed in hubkit's docs/themes.md.
+   What stands in `_()` can be translated, in messages/<language>.po beside this folder. #}}
 {{% extends "{extends}:layout.html" %}}
 
 {{% block footer_start %}}
 {{{{ super() }}}}
-<p class="wrap farewell">{{{{ _("See you there.") }}}}</p>
+<p class="wrap neighbours">{{{{ _("Made by neighbours, for neighbours.") }}}}</p>
 {{% endblock %}}
 """
 _STYLE = """\
 /* Linked after the styles of {extends}. Colours, fonts and room have names, all in docs/themes.md: var(--accent). */
-.farewell {{ padding-block: var(--space); font: 600 1.5rem/1.3 var(--display); color: var(--accent) }}
+.neighbours {{ padding-block: var(--space); font: 600 1.5rem/1.3 var(--display); color: var(--accent) }}
 """
 
 

@@ -45,7 +45,7 @@ def test_a_new_theme_can_be_worn_at_once(site: Path, extends: str) -> None:
     made = good(site)
     assert made.errors() == []
     page = made.text("lisbon/index.html")
-    assert '<p class="wrap farewell">See you there.</p>' in page
+    assert '<p class="wrap neighbours">Made by neighbours, for neighbours.</p>' in page
     assert "assets/ours." in page
     assert theme("doctor", site) == (0, "ours: nothing has changed under its 1 override.\n")
 
