@@ -228,7 +228,7 @@ def make_network(
         making.output(planned, frame)
     moves = () if options.hub else tuple(network_moves(shared, addresses, prefixes))
     source = shared.network.source
-    files = [robots(addresses, source), headers(shared.network.fields, addresses, source)]
+    files = [robots(addresses, source), headers(network, addresses)]
     files.append(redirects((*hubs.moves, *moves), source))
     files.extend(sitemap((*hubs.sitemap, *making.sitemap), addresses, source))
     for file in files:

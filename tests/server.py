@@ -48,6 +48,8 @@ def header_rules(text: str) -> tuple[HeaderRule, ...]:
         if not line[0].isspace():
             rules.append(HeaderRule(line.strip(), ()))
             continue
+        if line.lstrip().startswith("!"):  # Cloudflare's: let go of what an earlier rule gave
+            continue
         name, _, value = line.partition(":")
         rules[-1] = HeaderRule(rules[-1].pattern, (*rules[-1].headers, (name.strip(), value.strip())))
     return tuple(rules)

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from hubkit.addresses import Addresses
 from hubkit.kinds.network.model import NetworkModel
-from hubkit.kinds.route import File
+from hubkit.kinds.promotion.routes import WIDGET
+from hubkit.kinds.route import File, Network
 from hubkit.kinds.xml import attribute, document, element
 from hubkit.times import stamp
 
@@ -65,13 +66,18 @@ def robots(addresses: Addresses, source: str) -> File:
     return File("", "robots.txt", text.encode(), (source,))
 
 
-def headers(settings: NetworkModel, addresses: Addresses, source: str) -> File:
-    """Return `_headers`: no script or style but the site's own, no frame, no sniffing, assets kept for a year."""
+def headers(network: Network, addresses: Addresses) -> File:
+    """Return `_headers`: no script or style but the site's own, no sniffing, assets kept for a year.
+
+    Only widgets may stand in frames. Where two rules speak of a path, Netlify takes the later value; Cloudflare joins
+    both, unless the later rule begins with `! <name>`, a line that Netlify skips.
+    """
+    settings = network.shared.network.fields
+    policy = _policy(settings, addresses)
     common = [
-        f"Content-Security-Policy: {_policy(settings, addresses)}",
+        f"Content-Security-Policy: {policy}; frame-ancestors 'none'",
         "Strict-Transport-Security: max-age=63072000",
         "X-Content-Type-Options: nosniff",
-        "X-Frame-Options: DENY",
         "Referrer-Policy: strict-origin-when-cross-origin",
         "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
         "Cross-Origin-Opener-Policy: same-origin",
@@ -84,10 +90,20 @@ def headers(settings: NetworkModel, addresses: Addresses, source: str) -> File:
         ("/*.ics", ["Content-Type: text/calendar; charset=utf-8", "Access-Control-Allow-Origin: *"]),
         ("/*.json", ["Access-Control-Allow-Origin: *"]),
         ("/*feed.xml", ["Content-Type: application/atom+xml; charset=utf-8"]),
+        ("/*feed.json", ["Content-Type: application/feed+json; charset=utf-8"]),
     ]
+    framed = ["! Content-Security-Policy", f"Content-Security-Policy: {policy}; frame-ancestors *"]
+    rules += [(path, framed) for path in _widgets(network, addresses)]
     prefix = addresses.base.rstrip("/")
     text = "\n".join(f"{prefix}{path}\n" + "".join(f"  {line}\n" for line in lines) for path, lines in rules)
-    return File("", "_headers", text.encode(), (source,))
+    return File("", "_headers", text.encode(), (network.shared.network.source,))
+
+
+def _widgets(network: Network, addresses: Addresses) -> list[str]:
+    """Return the paths of all widgets: those of hubs' first languages by one pattern, of each other by another."""
+    hub = "" if addresses.alone else "/:hub"
+    others = {language for each in network.hubs for language in each.languages[1:]}
+    return [f"{hub}/{WIDGET}", *(f"{hub}/{language}/{WIDGET}" for language in sorted(others))]
 
 
 def _policy(settings: NetworkModel, addresses: Addresses) -> str:
@@ -108,6 +124,5 @@ def _policy(settings: NetworkModel, addresses: Addresses) -> str:
             "worker-src 'self'",
             f"form-action {' '.join(forms)}",
             "base-uri 'none'",
-            "frame-ancestors 'none'",
         ]
     )

@@ -120,13 +120,17 @@ class Frame:
 
     @cached_property
     def feeds(self) -> tuple[tuple[str, str, str], ...]:
-        """Title, link and type of the feed and the calendar."""
+        """Title, link and type of the feed and the calendar, and of the JSON feed where the hub has one."""
         words = self.words
         name = words.plain(self.hub.fields.name if self.hub else self.shared.network.fields.name)
-        return (
-            (str(words("%(name)s: events", name=name)), self.href("feed.xml"), "application/atom+xml"),
-            (str(words("%(name)s: calendar", name=name)), self.href("events.ics"), "text/calendar"),
-        )
+        events, calendar = str(words("%(name)s: events", name=name)), str(words("%(name)s: calendar", name=name))
+        feeds = [
+            (events, self.href("feed.xml"), "application/atom+xml"),
+            (calendar, self.href("events.ics"), "text/calendar"),
+        ]
+        if self.hub is not None and self.hub.promotion(self.shared) != "none":
+            feeds.append((events, self.href("feed.json"), "application/feed+json"))
+        return tuple(feeds)
 
     @cached_property
     def entries(self) -> tuple[tuple[str, str, str], ...]:

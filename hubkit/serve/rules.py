@@ -8,7 +8,10 @@ from msgspec import Struct
 
 
 class HeaderRule(Struct, frozen=True):
-    """One block of `_headers`: the paths it speaks of, and their headers, names in small letters."""
+    """One block of `_headers`: the paths it speaks of, and their headers, names in small letters.
+
+    A later rule's value takes the place of an earlier one's.
+    """
 
     pattern: re.Pattern[str]
     headers: Mapping[str, str]
@@ -37,14 +40,16 @@ def header_rules(text: str) -> tuple[HeaderRule, ...]:
     for line in filter(str.strip, text.splitlines()):
         if not line[0].isspace():
             blocks.append((line.strip(), {}))
-        elif blocks:
+        elif blocks and not line.lstrip().startswith("!"):  # of hosts that would join the values
             name, _, value = line.partition(":")
             blocks[-1][1][name.strip().lower()] = value.strip()
     return tuple(HeaderRule(_pattern(path), headers) for path, headers in blocks)
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(re.escape(unquote(path)).replace(r"\*", ".*"), re.DOTALL)
+    """Return what a path of a rule stands for: `*` for anything, `:name` for one part of a path."""
+    literal = re.escape(unquote(path)).replace(r"\*", ".*")
+    return re.compile(re.sub(r"(?<=/):[a-z]+", "[^/]+", literal), re.DOTALL)
 
 
 def base_of(headers: str) -> str:

@@ -20,7 +20,7 @@ from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.hub.summary import CalendarEntry
 from hubkit.kinds.hub.value import Hub
-from hubkit.kinds.phrase import phrase
+from hubkit.kinds.phrase import Phrase, phrase
 from hubkit.kinds.route import HubScope, NetworkScope
 from hubkit.kinds.words import Words, is_whole_day
 
@@ -172,12 +172,18 @@ def network_feed(scope: NetworkScope, events: Iterable[EventSummary]) -> bytes:
     )
 
 
+def headline(event: EventSummary, words: Words) -> Phrase:
+    """Return the title of an event, after its status unless it is simply to come."""
+    title = words.text(event.title)
+    if event.status not in _STATUS:
+        return title
+    return phrase(words("%(status)s: %(title)s", status=words(_STATUS[event.status]), title=title), title.marked)
+
+
 def _feed_entry(
     event: EventSummary, words: Words, addresses: Addresses, domain: str | None, *, with_zone: bool = False
 ) -> Entry:
-    title = words.text(event.title)
-    if event.status in _STATUS:
-        title = phrase(words("%(status)s: %(title)s", status=words(_STATUS[event.status]), title=title), title.marked)
+    title = headline(event, words)
     when = words.when(event)
     if with_zone and not is_whole_day(event):
         when += f" UTC{words.zone_name(event)}"

@@ -13,6 +13,7 @@ from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.event.web_calendars import web_calendars
 from hubkit.kinds.member.model import MemberModel
+from hubkit.kinds.promotion.choice import promoted, share_path
 from hubkit.kinds.record import Record
 from hubkit.kinds.route import File, HubScope, Planned, Route
 from hubkit.kinds.texts import Text
@@ -38,9 +39,12 @@ def routes(scope: HubScope) -> Iterator[Planned]:
         summary.id: (before, after) for before, summary, after in zip((None, *own), own, (*own[1:], None), strict=False)
     }
     summaries = {summary.id: summary for summary in own}
+    shared = {event.id: scope.addresses.href(event.hub, scope.prefix + share_path(event)) for event in promoted(scope)}
     for event in scope.hub.all_events():
         previous, following = around[event.id]
-        yield event_page(scope, event, summaries[event.id], series.get(event.series), previous, following)
+        one_of = series.get(event.series)
+        share = shared.get(event.id, "")
+        yield event_page(scope, event, summaries[event.id], one_of, previous, following, share)
         yield File(event.hub, f"{scope.prefix}{event.path}event.ics", event_calendar(scope, event), event.sources)
 
 
@@ -51,8 +55,9 @@ def event_page(
     series: Series | None,
     previous: EventSummary | None,
     following: EventSummary | None,
+    share_href: str,
 ) -> Route:
-    """Return the page of an event or an occurrence."""
+    """Return the page of an event or an occurrence; `share_href` leads to texts to share it, if there are any."""
     words = scope.words
     parents: list[tuple[str, str]] = [(words("Events"), "events/")]
     title = words.plain(event.fields.title)
@@ -65,7 +70,7 @@ def event_page(
         template="event.html",
         title=title,
         description=words.plain(event.fields.summary) or words.when(event),
-        view=_view(scope, event, summary, series, previous, following),
+        view={**_view(scope, event, summary, series, previous, following), "share_href": share_href},
         parents=tuple(parents),
         sources=event.sources,
         changed=event.history.changed,

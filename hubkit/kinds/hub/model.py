@@ -28,6 +28,7 @@ from hubkit.kinds.fields import (
     WebUrl,
     ZoneName,
 )
+from hubkit.kinds.network.model import Promotion
 from hubkit.kinds.texts import refuse
 
 HubStatus: TypeAlias = Literal["forming", "active", "paused", "retired"]
@@ -95,6 +96,9 @@ class HubModel(Fields):
     domain: Domain | None = Field(None, description="The hub's own domain.")
     theme: Id | None = Field(None, description="A theme for this hub alone.")
     brand: Brand | None = Field(None, description="How the hub's pages look; what is left out is the network's.")
+    promotion: Promotion | None = Field(
+        None, description="upcoming, all or none, where it is not as the network has it."
+    )
     aliases: tuple[Id, ...] = Field((), description="Ids that the hub had before; they become redirects.")
     moved_from: Id | None = Field(None, description="The id the hub had first; calendars and feeds keep it.")
     topics: tuple[LineText, ...] = Field((), description="What the hub is about, each in a word or two.")

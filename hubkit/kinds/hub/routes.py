@@ -1,4 +1,4 @@
-"""The home page of a hub, its JSON, its calendar and its feed."""
+"""The home page of a hub, its JSON, its calendar and its feed, and what tells others of its events."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,6 +7,7 @@ from hubkit.kinds.event.entry import hub_calendar, hub_feed
 from hubkit.kinds.event.summary import most_current
 from hubkit.kinds.hub.json import hub_json
 from hubkit.kinds.hub.structured_data import hub_data
+from hubkit.kinds.promotion import routes as promotion
 from hubkit.kinds.route import File, HubScope, Planned, Route
 
 UPCOMING = 6
@@ -17,7 +18,7 @@ FEED_DAYS = timedelta(days=90)
 
 
 def routes(scope: HubScope) -> Iterator[Planned]:
-    """Return the hub's home page, its calendar and its feed, and once for all its languages its JSON."""
+    """Return the hub's home page, its calendar, its feed and its promotion, and once for all its languages its JSON."""
     hub, words = scope.hub, scope.words
     organizers = tuple(member for name in hub.fields.organizers if (member := hub.member(name)))
     roles = tuple(
@@ -51,6 +52,7 @@ def routes(scope: HubScope) -> Iterator[Planned]:
         json_ld=(hub_data(scope),),
     )
     yield from _files(scope)
+    yield from promotion.routes(scope)
 
 
 def _files(scope: HubScope) -> Iterator[File]:

@@ -11,7 +11,7 @@ from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.member.model import MemberModel
-from hubkit.kinds.network.model import NetworkModel
+from hubkit.kinds.network.model import NetworkModel, Promotion
 from hubkit.kinds.page.model import PageModel
 from hubkit.kinds.picture import PublishedPicture
 from hubkit.kinds.record import Record
@@ -86,6 +86,10 @@ class Hub(Struct, frozen=True):
         """Return every event and occurrence, the earliest first."""
         every = [*self.events, *(event for series in self.series for event in series.occurrences)]
         return tuple(sorted(every, key=attrgetter("start", "id")))
+
+    def promotion(self, shared: Shared) -> Promotion:
+        """Return what is made for telling others of its events: its own choice, else the network's."""
+        return self.fields.promotion or shared.network.fields.promotion
 
     def member(self, identifier: str) -> Record[MemberModel] | None:
         """Return the member with this id."""

@@ -1,5 +1,7 @@
 """What may stand in `hubkit.yaml`."""
 
+from typing import Literal, TypeAlias
+
 from pydantic import Field
 
 from hubkit.kinds.brand import Brand
@@ -19,6 +21,8 @@ from hubkit.kinds.fields import (
     ZoneName,
 )
 from hubkit.kinds.network.budget import Budget
+
+Promotion: TypeAlias = Literal["all", "upcoming", "none"]
 
 
 class NetworkModel(Fields):
@@ -40,6 +44,10 @@ class NetworkModel(Fields):
     budget: Budget | None = Field(None, description="How heavy pages may become; beyond it, a build warns.")
     offline: bool | None = Field(
         None, description="Whether the next events stay readable without a network; false removes what was kept."
+    )
+    promotion: Promotion = Field(
+        "upcoming",
+        description="What is made for telling others of events: for upcoming ones, for all, or none.",
     )
     api_url: WebUrl | None = Field(None, description="Where the optional functions answer.")
     webhooks: bool = Field(default=False, description="Whether the optional functions are on.")
