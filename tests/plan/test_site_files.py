@@ -1,5 +1,6 @@
 """What hosts and crawlers read: sitemap, robots, headers, the page for addresses that lead nowhere."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -47,9 +48,13 @@ def test_past_fifty_thousand_addresses_the_sitemap_is_an_index() -> None:
 
 
 def test_the_sitemap_lists_every_page_that_may_be_indexed(made: Built) -> None:
+    quiet = {"lisbon/widget/index.html", "lisbon/events/2026-12-05-photo-walk/share/index.html"}
+    assert all('<meta name="robots" content="noindex">' in made.text(path) for path in quiet)
     listed = {entry.url for entry in listed_below("https://x.org/", made.text("sitemap.xml").encode())}
     pages = {
-        f"https://x.org/hubs/{path.removesuffix('index.html')}" for path in made.paths() if path.endswith("index.html")
+        f"https://x.org/hubs/{path.removesuffix('index.html')}"
+        for path in made.paths() - quiet
+        if path.endswith("index.html")
     }
     assert listed == pages
 
@@ -87,6 +92,23 @@ def test_headers_allow_nothing_but_the_site_itself(made: Built) -> None:
     assert "geolocation=()" in everywhere["Permissions-Policy"]
     assert rules["/hubs/assets/*"]["Cache-Control"] == "public, max-age=31536000, immutable"
     assert rules["/hubs/*.ics"]["Content-Type"] == "text/calendar; charset=utf-8"
+
+
+def test_only_widgets_may_stand_in_frames(tmp_path: Path) -> None:
+    hubs = {"hubs/porto/hub.yaml": "name: Porto\nlanguages: [pt, en]\n", "hubs/graz/hub.yaml": "name: Graz\n"}
+    site = write(tmp_path, {**BASIC, **hubs})
+    rules = re.split(r"\n(?=/)", good(site).text("_headers"))
+    framed = [rule.split("\n") for rule in rules if "frame-ancestors *" in rule]
+    assert [rule[0] for rule in framed] == ["/hubs/:hub/widget/", "/hubs/:hub/en/widget/"]
+    assert framed == [rule.strip("\n").split("\n") for rule in rules[-2:]], "the later rule counts"
+    for _, let_go, policy, *_ in framed:
+        assert let_go == "  ! Content-Security-Policy", "Cloudflare would join both"
+        everywhere = re.search("Content-Security-Policy: .*", rules[0])
+        assert everywhere
+        assert policy.strip() == everywhere[0].replace("frame-ancestors 'none'", "frame-ancestors *")
+    assert "X-Frame-Options" not in "".join(rules), "nobody could take it back"
+    alone = good(site, hub="porto", output=tmp_path / "alone").text("_headers")
+    assert re.findall(r"^/.*widget/", alone, re.MULTILINE) == ["/widget/", "/en/widget/"]
 
 
 def test_no_page_holds_a_script_or_style_of_its_own(made: Built) -> None:

@@ -19,6 +19,14 @@ def test_each_rule_of_headers_speaks_of_its_own_paths() -> None:
     assert not pictures.pattern.fullmatch("/hubs/a/bXsvg")
 
 
+def test_a_later_value_counts_and_names_stand_for_one_part_of_a_path() -> None:
+    rules = "/:hub/widget/\n  ! Content-Security-Policy\n  Content-Security-Policy: frame-ancestors *\n"
+    [widgets] = header_rules(rules)
+    assert widgets.headers == {"content-security-policy": "frame-ancestors *"}
+    assert widgets.pattern.fullmatch("/lisbon/widget/")
+    assert not widgets.pattern.fullmatch("/lisbon/members/widget/")
+
+
 def test_the_first_rule_of_headers_tells_where_the_site_stands() -> None:
     assert base_of(HEADERS) == "/hubs/"
     assert base_of("/*\n  X: y\n") == "/"

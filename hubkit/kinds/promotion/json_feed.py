@@ -40,7 +40,7 @@ def _item(scope: HubScope, event: EventSummary) -> dict[str, Any]:
     parts = (words.when(event), facts["venue"], words.plain(event.summary))
     mark = f"/{words.language}" if scope.prefix else ""
     item: dict[str, Any] = {
-        "id": f"tag:{addresses.host},2020:{event.global_id}{mark}",
+        "id": f"tag:{addresses.host},2020:{event.lasting_id}{mark}",
         "url": addresses.canonical(event.hub, domain, path),
         "title": headline(event, words),
         "content_text": words.form(". ").join(filter(None, parts)),

@@ -38,7 +38,6 @@ def _share_page(scope: HubScope, event: Event, summary: EventSummary) -> Route:
         title=words("Share: %(title)s", title=title),
         view={
             "event": event,
-            "summary": summary,
             "passages": texts,
             "mail_href": mailto(mail, chat),
             "widget_code": _code(scope),
