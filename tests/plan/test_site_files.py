@@ -98,10 +98,10 @@ def test_only_widgets_may_stand_in_frames(tmp_path: Path) -> None:
     hubs = {"hubs/porto/hub.yaml": "name: Porto\nlanguages: [pt, en]\n", "hubs/graz/hub.yaml": "name: Graz\n"}
     site = write(tmp_path, {**BASIC, **hubs})
     rules = re.split(r"\n(?=/)", good(site).text("_headers"))
-    framed = [rule.split("\n") for rule in rules if "frame-ancestors *" in rule]
+    framed = [rule.strip("\n").split("\n") for rule in rules if "frame-ancestors *" in rule]
     assert [rule[0] for rule in framed] == ["/hubs/:hub/widget/", "/hubs/:hub/en/widget/"]
-    assert framed == [rule.strip("\n").split("\n") for rule in rules[-2:]], "the later rule counts"
-    for _, let_go, policy, *_ in framed:
+    assert all("frame-ancestors *" in rule for rule in rules[-2:]), "the later rule counts"
+    for _, let_go, policy in framed:
         assert let_go == "  ! Content-Security-Policy", "Cloudflare would join both"
         everywhere = re.search("Content-Security-Policy: .*", rules[0])
         assert everywhere
