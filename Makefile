@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NODE_PACKAGES := tests/validators/node_modules
+LIGHTHOUSE := tests/lighthouse/node_modules
 # Sizes of the networks to measure, and anything else for it: make bench BENCH_HUBS="100 1000" BENCH_ARGS="--rounds 5"
 BENCH_HUBS ?= 100
 BENCH_ARGS ?=
@@ -15,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test test-all lint format messages screenshots bench lock clean
+.PHONY: help site test test-all lint format messages screenshots gallery pictures lighthouse bench lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -30,8 +31,8 @@ site: $(VENV)/installed  ## install hubkit into .venv and build example-site/ in
 test: $(VENV)/installed-dev  ## run the quick tests (at most 5 minutes)
 	$(BIN)/python -m pytest -m "not long" -n auto $(PYTEST_ARGS)
 
-test-all: $(VENV)/installed-dev $(NODE_PACKAGES)/.installed  ## run every test (Node.js, Java and Chromium: those missing are skipped, and said)
-	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+test-all: $(VENV)/installed-dev $(NODE_PACKAGES)/.installed  ## run every test but lighthouse (Node.js, Java and Chromium: those missing are skipped, and said)
+	$(BIN)/python -m pytest -m "not lighthouse" -n auto $(PYTEST_ARGS)
 
 lint: $(VENV)/installed-dev  ## check style, types and the direction of imports
 	$(BIN)/ruff check .
@@ -49,6 +50,15 @@ messages: $(VENV)/installed-dev  ## gather the interface texts, and bring the ca
 screenshots: $(VENV)/installed-dev  ## picture every type of page into screenshots/ (needs Chromium)
 	$(BIN)/python scripts/screenshots.py
 
+gallery: $(VENV)/installed-dev  ## the same in every theme, on one sheet: screenshots/index.html and sheet.jpg
+	$(BIN)/python scripts/gallery.py
+
+pictures: $(VENV)/installed-dev  ## take the pictures in README.md anew
+	$(BIN)/python scripts/readme_pictures.py
+
+lighthouse: $(VENV)/installed-dev $(LIGHTHOUSE)/.installed  ## have Lighthouse judge four pages, three times each (needs Node.js and Chromium)
+	$(BIN)/python -m pytest -s tests/lighthouse
+
 bench: $(VENV)/installed bench/_tools/installed  ## measure hubkit and other generators in turns on the same network
 	$(BIN)/python -m bench --hubs $(BENCH_HUBS) $(BENCH_ARGS)
 
@@ -58,7 +68,7 @@ lock: $(VENV)/installed-dev  ## write requirements-dev.lock anew from pyproject.
 		--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --quiet --output-file requirements-dev.lock
 
 clean:  ## remove all that these commands made
-	rm -rf $(VENV) $(NODE_PACKAGES) bench/_tools screenshots build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(NODE_PACKAGES) $(LIGHTHOUSE) bench/_tools screenshots build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	rm -rf example-site/_site example-site/_site.manifest.json example-site/.hubkit
 	find hubkit tests scripts bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -82,10 +92,11 @@ $(VENV)/installed-dev: $(VENV)/made pyproject.toml requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	@touch $@ $(VENV)/installed
 
-$(NODE_PACKAGES)/.installed: tests/validators/package.json tests/validators/package-lock.json
+$(NODE_PACKAGES)/.installed $(LIGHTHOUSE)/.installed: tests/%/node_modules/.installed: tests/%/package.json tests/%/package-lock.json
 	@if command -v npm >/dev/null; then \
-		echo 'npm ci --prefix tests/validators'; \
-		npm ci --prefix tests/validators --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; \
+		echo 'npm ci --prefix tests/$*'; \
+		if npm ci --prefix tests/$* --ignore-scripts --no-audit --no-fund --loglevel=error; then touch $@; \
+		else echo 'That failed: the tests that need these packages will be skipped.'; fi; \
 	else echo 'npm is not installed: the tests that need it will be skipped.'; fi
 
 bench/_tools/installed: bench/requirements.txt bench/package.json bench/package-lock.json

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 from tests import tools  # noqa: E402
 from tests.browser.pages import SCHEMES, visiting  # noqa: E402
 from tests.command import NOW, copied_example, hubkit  # noqa: E402
-from tests.finished import FinishedSite, language, page_type  # noqa: E402
+from tests.finished import FinishedSite  # noqa: E402
 from tests.server import serving  # noqa: E402
 
 WIDTHS = (360, 1280)
@@ -22,11 +22,8 @@ WIDTHS = (360, 1280)
 
 def one_page_a_type(site: FinishedSite) -> Iterator[tuple[str, Path]]:
     """Give a name and a page for every type of page in every language: the page with the most on it."""
-    chosen: dict[str, Path] = {}
-    for path, page in sorted(site.pages.items(), key=lambda item: (-len(item[1].elements), item[0])):
-        name = re.sub(r"[^a-z0-9]+", "-", f"{page_type(path, page)} {language(page)}".lower()).strip("-")
-        chosen.setdefault(name, path)
-    yield from sorted(chosen.items())
+    for name, path in site.one_of_each_type():
+        yield re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-"), path
 
 
 def picture(browser: Browser, site: FinishedSite, home: str, folder: Path) -> int:

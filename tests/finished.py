@@ -101,6 +101,13 @@ class FinishedSite:
                 chosen.append(path)
         return sorted(chosen)
 
+    def one_of_each_type(self) -> list[tuple[str, Path]]:
+        """Return a name and a page for every type of page in every language: the page with the most on it."""
+        chosen: dict[str, Path] = {}
+        for path, page in sorted(self.pages.items(), key=lambda item: (-len(item[1].elements), item[0])):
+            chosen.setdefault(f"{page_type(path, page)} {language(page)}", path)
+        return sorted(chosen.items())
+
 
 def ids(page: Page) -> list[str]:
     """Return the ids of a page's elements, in their order."""

@@ -7,6 +7,8 @@ VALIDATORS = Path(__file__).parent / "validators"
 NODE_PACKAGES = VALIDATORS / "node_modules"
 VNU = NODE_PACKAGES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 AXE = NODE_PACKAGES / "axe-core" / "axe.min.js"
+LIGHTHOUSE = Path(__file__).parent / "lighthouse"
+LIGHTHOUSE_PROGRAM = LIGHTHOUSE / "node_modules" / "lighthouse" / "cli" / "index.js"
 PACKAGES_HINT = "npm ci --prefix tests/validators"
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -28,10 +30,12 @@ def chromium() -> str | None:
 
 
 def missing(marker: str) -> str | None:
-    """Return what a test with this marker (browser, node, java) lacks on this machine, and how to get it."""
+    """Return what a test with this marker (browser, node, java …) lacks on this machine, and how to get it."""
     if marker == "browser" and chromium() is None:
         return "needs Chromium: apt-get install chromium"
-    if marker == "node" and shutil.which("node") is None:
+    if marker == "lighthouse" and not LIGHTHOUSE_PROGRAM.is_file():
+        return "needs Lighthouse: npm ci --prefix tests/lighthouse"
+    if marker in {"node", "lighthouse"} and shutil.which("node") is None:
         return "needs Node.js: apt-get install nodejs npm"
     if marker == "java" and shutil.which("java") is None:
         return "needs Java: apt-get install default-jre-headless"
