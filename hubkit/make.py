@@ -23,6 +23,7 @@ from hubkit.render.faults import TemplateFault
 from hubkit.render.finished import Holder, Link, Links, is_page
 from hubkit.render.page import Frame, render_page
 from hubkit.render.studio import Studio
+from hubkit.render.variants import Variant
 from hubkit.render.weight import Scales
 from hubkit.survey import Foundation, Survey
 from hubkit.times import Clock
@@ -91,8 +92,7 @@ class Making(Struct):
                     self.sitemap.append(SitemapEntry(frame.canonical(each.path), each.changed))
             else:
                 self.put(Output(addresses.output(each.hub, each.path), each.content, each.sources))
-        for picture in frame.desk.used.values():
-            self.put(Output(picture.path, picture.content, (picture.source,)))
+        self._put_pictures(variant for path, variant in frame.desk.used.items() if path not in self.files)
         for asset in self.studio.assets_of(frame):
             self.put(asset)
 
@@ -100,23 +100,49 @@ class Making(Struct):
         """Claim the path of a finished file, look at it, and stage it."""
         is_asset = output.path.startswith("assets/")
         content_hash = blake2b(output.content, digest_size=16).hexdigest() if is_asset else None
-        clash = self.registry.claim(output.path, output.sources, content_hash)
-        if clash is not None:
-            found = (*self.known, *self.problems)
-            if not any(each.severity is Severity.error and each.place.file == clash.place.file for each in found):
-                self.problems.append(clash)
+        if not self._claims(output.path, output.sources, content_hash):
             return
         if is_page(output):
             self.problems.extend(self.links.look(output))
             if self.scales is not None:
                 self.scales.weigh(output)
-        entry = (len(output.content), content_hash or "")
+        staged = ((len(output.content), content_hash or ""), False)
         if self.stage is not None:
-            entry, is_new = self.stage.put(output.path, output.content)
-            if is_new and output.path not in self.files:
-                self.changed.append(output.path)
-        self.files[output.path] = entry
-        self.sources[output.path] = output.sources[:1]
+            staged = self.stage.put(output.path, output.content)
+        self._take(output.path, output.sources[:1], staged)
+
+    def _put_pictures(self, variants: Iterable[Variant]) -> None:
+        """Stage pictures; those that are there already are not even read, since their names tell how they were made."""
+        # Where nothing is staged, the site is only checked: names are all that takes, unless pictures have a budget.
+        is_weighed = self.scales is not None and self.scales.budget.picture is not None
+        unseen = None if is_weighed else ((0, ""), False)
+        wanted: list[Variant] = []
+        for variant in variants:
+            path, sources = variant.path, (variant.photo.source,)
+            known = self.stage.known(path) if self.stage is not None else unseen
+            if known is None:
+                wanted.append(variant)
+            elif self._claims(path, sources, known[0][1] or path):
+                self._take(path, sources, known)
+        for picture in self.studio.pictures(wanted):
+            self.put(picture)
+
+    def _take(self, path: str, sources: tuple[str, ...], staged: tuple[Entry, bool]) -> None:
+        entry, is_new = staged
+        if is_new and path not in self.files:
+            self.changed.append(path)
+        self.files[path] = entry
+        self.sources[path] = sources
+
+    def _claims(self, path: str, sources: tuple[str, ...], content_hash: str | None) -> bool:
+        """Return whether a path is free, or wanted by somebody for the same bytes; adds the problem where it is not."""
+        clash = self.registry.claim(path, sources, content_hash)
+        if clash is None:
+            return True
+        found = (*self.known, *self.problems)
+        if not any(each.severity is Severity.error and each.place.file == clash.place.file for each in found):
+            self.problems.append(clash)
+        return False
 
     def settle(self) -> None:
         """Look at what only shows once all is made: where links lead, and what pages weigh with all that they show."""

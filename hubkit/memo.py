@@ -1,4 +1,4 @@
-"""Remember slow pure functions between builds, in one packed file in `.hubkit/`; deleting it is always safe."""
+"""Remember slow pure functions between builds, in `.hubkit/`; deleting it is always safe."""
 
 import os
 import sqlite3
@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+_DIGEST = 16
 
 
 class Memo:
@@ -24,6 +25,17 @@ class Memo:
         known = self._fresh.get(key) or self._stored(key)
         if known is None:
             known = self._fresh[key] = make()
+        return known
+
+    def keep(self, name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
+        """As `remember`, for results too big to hold many of: each has a file of its own, and leaves memory at once."""
+        key = blake2b(name.encode() + b"\0" + content, digest_size=20).hexdigest()
+        file = self._folder and self._folder / "big" / key[:2] / key[2:]
+        known = _whole(file) if file else None
+        if known is None:
+            known = make()
+            if file:
+                _write_whole(file, known)
         return known
 
     @property
@@ -54,10 +66,36 @@ class Memo:
         self._fresh.clear()
 
 
+def _whole(file: Path) -> bytes | None:
+    """Return what a file holds below its digest; None where it is not there, or was cut off."""
+    try:
+        kept = file.read_bytes()
+    except OSError:
+        return None
+    content = kept[_DIGEST:]
+    return content if blake2b(content, digest_size=_DIGEST).digest() == kept[:_DIGEST] else None
+
+
+def _write_whole(file: Path, content: bytes) -> None:
+    """Write a file with its digest, in one step for whoever reads it; one that cannot be written is left out."""
+    part = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        _make(file.parents[2])
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(blake2b(content, digest_size=_DIGEST).digest() + content)
+        part.replace(file)
+    except OSError:
+        return
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
 def _open(folder: Path) -> sqlite3.Connection | None:
     try:
-        folder.mkdir(exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        _make(folder)
         connection = sqlite3.connect(folder / "memo.sqlite3", timeout=5)
         connection.execute(_SCHEMA)
     except (OSError, sqlite3.DatabaseError):

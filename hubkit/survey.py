@@ -117,7 +117,7 @@ def _keys(
 
     records = (*documents.templates, *documents.venues, *documents.sponsors)
     by_path = {document.path: document for document in (documents.network, documents.charter, *records) if document}
-    pictures = {path: picture.path.encode() for path, picture in shared.pictures.items()}
+    pictures = {path: picture.digest.encode() for path, picture in shared.pictures.items()}
     by_name, always = names_of_files((*(each.path for each in records), *pictures), PICTURE)
     conduct = shared.code_of_conduct
     title = conduct.fields.title if conduct else None

@@ -61,3 +61,32 @@ def test_the_folder_is_kept_out_of_git(tmp_path: Path) -> None:
     memo.remember("f", b"a", Work())
     memo.save()
     assert (tmp_path / ".hubkit/.gitignore").read_text() == "*\n"
+
+
+def test_big_results_have_files_of_their_own_and_do_not_stay_in_memory(tmp_path: Path) -> None:
+    work, memo = Work(), Memo(tmp_path / ".hubkit")
+    assert [memo.keep("f 1", b"a", work), memo.keep("f 1", b"a", work)] == [b"made", b"made"]
+    assert Memo(tmp_path / ".hubkit").keep("f 1", b"a", work) == b"made"
+    assert work.runs == 1
+    assert not (tmp_path / ".hubkit/memo.sqlite3").exists()
+    assert (tmp_path / ".hubkit/.gitignore").read_text() == "*\n"
+    memo.keep("f 2", b"a", work)
+    memo.keep("f 1", b"b", work)
+    assert work.runs == 3
+
+
+def test_a_big_result_that_was_cut_off_is_made_again(tmp_path: Path) -> None:
+    work, folder = Work(), tmp_path / ".hubkit"
+    Memo(folder).keep("f", b"a", work)
+    (file,) = (each for each in (folder / "big").rglob("*") if each.is_file())
+    for broken in (b"", file.read_bytes()[:-1], b"something else"):
+        file.write_bytes(broken)
+        assert Memo(folder).keep("f", b"a", work) == b"made"
+    assert work.runs == 4
+    assert Memo(folder).keep("f", b"a", work) == b"made"
+    assert work.runs == 4
+
+
+def test_big_results_are_made_where_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / ".hubkit").write_text("a file")
+    assert Memo(tmp_path / ".hubkit").keep("f", b"a", Work()) == Memo().keep("f", b"a", Work()) == b"made"

@@ -67,7 +67,7 @@ def check_hub(
         hub_layers=tuple(_defaults(documents.hub, shared)),
         shared=shared,
         members={document.id for document in documents.on("members")},
-        pictures=pictures.published.keys() | shared.pictures.keys(),
+        pictures=pictures.found.keys() | shared.pictures.keys(),
         history=history,
         languages=fields.languages or shared.network.fields.ordered_languages,
         moved_from=fields.moved_from,
@@ -102,7 +102,7 @@ def check_hub(
         sponsors=_sponsors(
             fields, [*events, *(event for each in series for event in (each.first, *each.changes))], shared
         ),
-        pictures=pictures.published,
+        pictures=pictures.found,
         urls=urls,
     )
     claims = claims_of(documents, fields, events, series)

@@ -73,7 +73,7 @@ def check_network(
         sponsors=sponsors,
         templates=templates,
         documents={document.path: document for document in (documents.network, *documents.templates)},
-        pictures=pictures.published,
+        pictures=pictures.found,
     )
     return shared, problems
 
@@ -85,7 +85,7 @@ def _logos(
         problem
         for document in documents
         if document.id in sponsors
-        for problem in check_picture(document, ("logo",), sponsors[document.id].fields.logo, "", pictures.published)
+        for problem in check_picture(document, ("logo",), sponsors[document.id].fields.logo, "", pictures.found)
     ]
 
 
@@ -98,7 +98,7 @@ def _texts(documents: NetworkDocuments, pictures: Pictures, network: Record[Netw
         for each in document.written if document is not None else ():
             problems += check_text(each)
             for path in (None, ("description",), ("access",)):
-                problems += check_prose(each, "", pictures.published, hosts, path)
+                problems += check_prose(each, "", pictures.found, hosts, path)
     return problems
 
 

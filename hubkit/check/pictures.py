@@ -1,11 +1,11 @@
-"""Every picture of a folder, made fit to publish, or a problem at its path."""
+"""Every picture of a folder, looked at: what pages must know of it, or a problem at its path."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct, field
 
-from hubkit.kinds.picture import VERSION, PictureFault, PublishedPicture, publishable
+from hubkit.kinds.picture import VERSION, Look, Photo, PictureFault, digest_of, looked_at
 from hubkit.memo import Memo
 from hubkit.problems import Place, Problem
 from hubkit.values import SourceFile
@@ -14,32 +14,31 @@ from hubkit.values import SourceFile
 class Pictures(Struct, frozen=True):
     """The pictures of a hub or of the network, by the path they were read from."""
 
-    published: Mapping[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])
+    found: Mapping[str, Photo] = field(default_factory=dict[str, Photo])
     problems: tuple[Problem, ...] = ()
 
 
 def check_pictures(site: Path, files: Iterable[SourceFile], memo: Memo) -> Pictures:
-    """Return every picture of `files`, ready to publish; work done before is remembered by the picture's bytes."""
-    published: dict[str, PublishedPicture] = {}
+    """Return what there is to know of each picture of `files`; what was seen before is remembered by its bytes."""
+    found: dict[str, Photo] = {}
     problems: list[Problem] = []
     for file in files:
         try:
-            content = (site / file.path).read_bytes()
-            published[file.path] = _remembered(file.path, content, memo)
+            found[file.path] = _remembered(file.path, (site / file.path).read_bytes(), memo)
         except PictureFault as fault:
             problems.append(Problem(Place(file.path), fault.message, fault.hint))
         except OSError as fault:
             problems.append(Problem(Place(file.path), f"cannot read this picture: {fault.strerror}"))
-    return Pictures(published, tuple(problems))
+    return Pictures(found, tuple(problems))
 
 
-def _remembered(path: str, content: bytes, memo: Memo) -> PublishedPicture:
-    name = f"picture {VERSION} {path.rpartition('.')[2].lower()}"
+def _remembered(path: str, content: bytes, memo: Memo) -> Photo:
+    digest = digest_of(content)
 
     def make() -> bytes:
-        made = publishable(path, content)
-        return f"{made.width} {made.height} {made.suffix}\n".encode() + made.content
+        seen = looked_at(path, content)
+        return f"{seen.width} {seen.height} {seen.look} {seen.tone}".encode()
 
-    head, _, pixels = memo.remember(name, content, make).partition(b"\n")
-    width, height, suffix = head.decode().split(" ")
-    return PublishedPicture(path, pixels, int(width), int(height), suffix)
+    known = memo.remember(f"picture {VERSION} {path.rpartition('.')[2].lower()}", digest.encode(), make)
+    width, height, look, tone = known.decode().split(" ")
+    return Photo(path, digest, int(width), int(height), Look(look), int(tone))

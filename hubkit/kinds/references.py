@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from hubkit.addresses import Addresses
-from hubkit.kinds.picture import PublishedPicture
+from hubkit.kinds.picture import Photo
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 PUBLISHED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -65,8 +65,8 @@ def picture_paths(owner: str, hub: str, file: str) -> tuple[str, ...]:
 
 
 def find_picture(
-    owner: str, hub: str, file: str, pictures: Mapping[str, PublishedPicture], shared: Mapping[str, PublishedPicture]
-) -> PublishedPicture | None:
+    owner: str, hub: str, file: str, pictures: Mapping[str, Photo], shared: Mapping[str, Photo]
+) -> Photo | None:
     """Return the picture that the file `owner` names, from its hub's pictures or the network's."""
     for path in picture_paths(owner, hub, file):
         found = pictures.get(path) or shared.get(path)

@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from hubkit.addresses import Addresses
 from hubkit.kinds.hub.value import Hub
-from hubkit.kinds.picture import PublishedPicture
+from hubkit.kinds.picture import Photo
 from hubkit.kinds.references import find_picture
 from hubkit.kinds.words import Words
 from hubkit.render.interface import Texts
+from hubkit.render.variants import Variant
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,13 @@ class Desk:
     addresses: Addresses
     hub: Hub | None
     prefix: str
-    pictures: Mapping[str, PublishedPicture]
-    shared_pictures: Mapping[str, PublishedPicture]
+    pictures: Mapping[str, Photo]
+    shared_pictures: Mapping[str, Photo]
     allowed_hosts: tuple[str, ...]
     assets: Mapping[str, str]
     home: str
     """The link to the home page in this language; those to all others below it begin with it."""
-    used: dict[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])
+    used: dict[str, Variant] = field(default_factory=dict[str, Variant])
     """The pictures that pages show, by the path they are published at."""
     kept: dict[tuple[object, ...], tuple[Markup, tuple[object, ...]]] = field(default_factory=dict[Any, Any])
     """What is the same on all pages, or on those with the same values, as the first of them shows it.
@@ -39,12 +40,15 @@ class Desk:
     By its name and the ids of the values, which are theirs as long as they are kept beside it.
     """
 
-    def published(self, owner: str, hub: str, file: str) -> PublishedPicture | None:
-        """Return the picture that the file `owner` names, and note that it is used."""
-        found = find_picture(owner, hub, file, self.pictures, self.shared_pictures)
-        if found is not None:
-            self.used[found.path] = found
-        return found
+    def photo(self, owner: str, hub: str, file: str) -> Photo | None:
+        """Return the picture that the file `owner` names."""
+        return find_picture(owner, hub, file, self.pictures, self.shared_pictures)
+
+    def link(self, variant: Variant) -> str:
+        """Return the link to a variant of a picture, and note that it is used."""
+        path = variant.path
+        self.used[path] = variant
+        return self.addresses.asset(path)
 
 
 class PageContext(Context):

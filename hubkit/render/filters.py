@@ -9,16 +9,14 @@ from urllib.parse import quote
 
 from jinja2 import pass_context
 from markupsafe import Markup
-from msgspec import Struct
 
 from hubkit.addresses import folder_of
 from hubkit.kinds.event.model import InlineVenue
-from hubkit.kinds.event.value import Event, Series
-from hubkit.kinds.fields import Picture
+from hubkit.kinds.event.value import Series
 from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.markdown import Found, Links, render_markdown
 from hubkit.kinds.phrase import Phrase, direction, script
-from hubkit.kinds.record import Record
+from hubkit.kinds.picture import Photo
 from hubkit.kinds.references import host_of, link_of, scheme_of
 from hubkit.kinds.series.spoken import spoken_series
 from hubkit.kinds.texts import Text
@@ -27,6 +25,8 @@ from hubkit.kinds.venue.town import town
 from hubkit.kinds.words import Timed, Words, is_over_days, is_whole_day
 from hubkit.render.desk import Desk, PageContext
 from hubkit.render.interface import Said, said, shown
+from hubkit.render.pictures import owner_of, picture, picture_tag, with_sources
+from hubkit.render.variants import fallback
 
 PUBLISHED = ("http", "https", "mailto", "tel")
 
@@ -43,16 +43,6 @@ class Addressed(Protocol):
     def path(self) -> str:
         """Its page below the hub's home."""
         ...
-
-
-class PictureView(Struct, frozen=True):
-    """A picture as a template shows it."""
-
-    src: str
-    width: int
-    height: int
-    alt: str
-    srcset: str = ""
 
 
 def _with_words(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -145,11 +135,14 @@ def _markdown(context: PageContext, value: Text | None, owner: Any, top: int = 2
     text = desk.words.text(value) if own is None else own
     marked = text.marked if isinstance(text, Phrase) else ""
     mine = desk.hub.id if desk.hub else ""
+    photos: dict[str, Photo] = {}
     links = Links(
         lambda target: link_of(source, target, desk.addresses, mine, desk.prefix),
-        lambda src: _found(desk, source, hub, src),
+        lambda src: _found(desk, source, hub, src, photos),
     )
     html = render_markdown(str(text), links, top=top, id_prefix="section" if top == 2 else "")
+    if photos:
+        html = with_sources(html, photos, desk)
     if marked:
         return Markup('<div lang="{}" dir="{}">{}</div>').format(marked, direction(marked), _clean(html))
     return _clean(html)
@@ -159,18 +152,16 @@ def _clean(html: str) -> Markup:
     return Markup(html)  # noqa: S704 - render_markdown escapes, and has cleaned it
 
 
-def owner_of(owner: Any) -> tuple[str, str]:
-    """Return the source file of a value that has one, and the hub it belongs to."""
-    if isinstance(owner, Series):
-        owner = owner.first
-    return (owner.source, owner.hub) if isinstance(owner, (Event, Hub, Record)) else ("hubkit.yaml", "")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-
-
-def _found(desk: Desk, source: str, hub: str, src: str) -> Found | None:
+def _found(desk: Desk, source: str, hub: str, src: str, photos: dict[str, Photo]) -> Found | None:
     if host_of(src):
         return Found(src, 0, 0) if host_of(src) in desk.allowed_hosts and scheme_of(src) in {"https", ""} else None
-    picture = desk.published(source, hub, src)
-    return Found(desk.addresses.asset(picture.path), picture.width, picture.height) if picture else None
+    photo = desk.photo(source, hub, src)
+    if photo is None:
+        return None
+    variant = fallback(photo)
+    link = desk.link(variant)
+    photos[link] = photo
+    return Found(link, variant.width, variant.height)
 
 
 @pass_context
@@ -201,21 +192,6 @@ def webcal(context: PageContext, value: Hub | None = None) -> str:
     domain = value.fields.domain if value else None
     address = desk.addresses.canonical(value.id if value else "", domain, f"{desk.prefix}events.ics")
     return "webcal://" + address.partition("://")[2]
-
-
-@pass_context
-def picture(context: PageContext, value: Picture | None, owner: Any) -> PictureView | None:
-    """Return the picture that `owner` names, which is then published; None where there is none."""
-    if value is None:
-        return None
-    desk = context.desk
-    source, hub = owner_of(owner)
-    for file in (source, *(owner.sources if isinstance(owner, Event) else ())):
-        found = desk.published(file, hub if file.startswith("hubs/") else "", value.file)
-        if found is not None:
-            alt = desk.words.plain(value.alt)
-            return PictureView(desk.addresses.asset(found.path), found.width, found.height, alt)
-    return None
 
 
 @pass_context
@@ -292,6 +268,7 @@ GLOBALS: dict[str, Any] = {
     "calendar": calendar,
     "webcal": webcal,
     "picture": picture,
+    "picture_tag": picture_tag,
     "asset": asset,
     "maps_href": maps_href,
     "geo_href": geo_href,

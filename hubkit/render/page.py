@@ -17,6 +17,7 @@ from hubkit.render.desk import Desk
 from hubkit.render.faults import TemplateFault, template_problem
 from hubkit.render.interface import as_html
 from hubkit.render.theme import PageEnvironment
+from hubkit.render.variants import fallback
 from hubkit.values import Output
 
 DESCRIPTION = 160
@@ -267,8 +268,8 @@ def _image(route: Route, frame: Frame) -> str:
     if route.picture is None:
         return ""
     picture, owner = route.picture
-    found = frame.desk.published(owner, frame.hub_id, picture.file)
-    return frame.desk.addresses.full(frame.desk.addresses.asset(found.path)) if found else ""
+    photo = frame.desk.photo(owner, frame.hub_id, picture.file)
+    return frame.desk.addresses.full(frame.desk.link(fallback(photo))) if photo else ""
 
 
 def _menu(route: Route, frame: Frame) -> tuple[tuple[str, str, str], ...]:

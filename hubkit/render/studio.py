@@ -11,15 +11,17 @@ from hubkit.kinds.words import Words, locale_name
 from hubkit.memo import Memo
 from hubkit.problems import HubkitError
 from hubkit.render.catalogue import read_catalogue
+from hubkit.render.darkroom import developed
 from hubkit.render.desk import Desk
 from hubkit.render.filters import FILTERS, GLOBALS
 from hubkit.render.interface import Texts
 from hubkit.render.page import Frame
 from hubkit.render.theme import PageEnvironment, Theme, environment, find_theme, hashed
+from hubkit.render.variants import Variant
 from hubkit.render.weight import compressed
 from hubkit.values import Output
 
-_ASSET = re.compile(rb'"[^"]*?/(assets/[^"/]+)"')
+_ASSET = re.compile(rb'/(assets/[^"/ ,<>]+)')
 
 
 class Studio:
@@ -90,6 +92,10 @@ class Studio:
     def assets_of(self, frame: Frame) -> Iterator[Output]:
         """Return the style sheets and other assets that the pages of a frame may refer to."""
         return (self._outputs[link] for link in dict.fromkeys((*frame.desk.assets.values(), *frame.styles)))
+
+    def pictures(self, variants: Iterable[Variant]) -> Iterator[Output]:
+        """Return pictures as they are published; what was made before is remembered."""
+        return developed(variants, self._site, self._memo)
 
     @staticmethod
     def assets_in(pages: Iterable[Path]) -> set[str]:

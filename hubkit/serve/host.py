@@ -14,6 +14,7 @@ from hubkit.serve.rules import HeaderRule, Redirects, base_of, header_rules, red
 _FOR_THE_HOST = frozenset({"_headers", "_redirects"})
 _TEXT = "text/plain; charset=utf-8"
 _TYPES = {
+    ".avif": "image/avif",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",

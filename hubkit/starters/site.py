@@ -107,7 +107,7 @@ def _in_hub(site: Site, document: Document, hub_id: str, part: str) -> list[Prob
     memo = Memo()
     pictures = check_pictures(site.folder, documents.pictures, memo)
     of_network = check_pictures(site.folder, _named(site.documents.pictures, document.text), memo)
-    shared = replace(site.shared, pictures=of_network.published)
+    shared = replace(site.shared, pictures=of_network.found)
     clock = Clock(datetime.now(UTC))
     looks, _ = theme_looks(site.folder)
     checked = check_hub(documents, shared, pictures, FileHistory(), clock, looks, KINDS, drafts=True)

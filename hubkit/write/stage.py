@@ -46,6 +46,13 @@ class Stage(Struct, frozen=True):
             self._shared[path] = (entry, is_new)
         return entry, is_new
 
+    def known(self, path: str) -> tuple[Entry, bool] | None:
+        """Return what `put` would for a file that is staged already, or there as it was published; None for others."""
+        if path in self._shared:
+            return self._shared[path]
+        entry = self.last.get(path)
+        return (entry, False) if entry is not None and self.is_intact(path, entry) else None
+
     def for_files(self, last: Mapping[str, Entry]) -> "Stage":
         """Return this stage for other files, of which `last` is what was published."""
         return replace(self, last=last)

@@ -13,7 +13,7 @@ from hubkit.kinds.hub.model import HubModel
 from hubkit.kinds.member.model import MemberModel
 from hubkit.kinds.network.model import NetworkModel, Promotion
 from hubkit.kinds.page.model import PageModel
-from hubkit.kinds.picture import PublishedPicture
+from hubkit.kinds.picture import Photo
 from hubkit.kinds.record import Record
 from hubkit.kinds.sponsor.model import SponsorModel
 from hubkit.kinds.template.model import TemplateModel
@@ -34,7 +34,7 @@ class Shared(Struct, frozen=True):
     templates: Mapping[str, Record[TemplateModel]] = field(default_factory=dict[str, Record[TemplateModel]])
     documents: Mapping[str, Document] = field(default_factory=dict[str, Document])
     """The documents of `hubkit.yaml` and of the templates, by path: events inherit from them."""
-    pictures: Mapping[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])
+    pictures: Mapping[str, Photo] = field(default_factory=dict[str, Photo])
     """The network's pictures, by path."""
 
 
@@ -57,7 +57,7 @@ class Hub(Struct, frozen=True):
     """The hub's own charter; without one, it inherits the network's."""
     sponsors: Mapping[str, Record[SponsorModel]] = field(default_factory=dict[str, Record[SponsorModel]])
     """The sponsors that the hub or one of its events names."""
-    pictures: Mapping[str, PublishedPicture] = field(default_factory=dict[str, PublishedPicture])
+    pictures: Mapping[str, Photo] = field(default_factory=dict[str, Photo])
     """The pictures in the hub's folder, by path."""
     urls: UrlsModel | None = None
     """The addresses that it has published, where they are recorded."""

@@ -1,0 +1,58 @@
+"""Pictures in Chromium: the size and format that a window takes, nothing that moves, a colour until they are there."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import ServedSite
+from tests.browser.pages import visiting
+
+pytestmark = [pytest.mark.long, pytest.mark.browser]
+
+CHOSEN = "() => [...document.querySelectorAll('picture img')].map(image => image.currentSrc)"
+LOADED = """async () => {
+  const images = [...document.querySelectorAll("picture img")];
+  images.forEach(image => { image.loading = "eager" });
+  await Promise.all(images.map(image => image.decode().catch(() => null)));
+  return images.map(image => ({
+    src: image.currentSrc, natural: image.naturalWidth, shown: image.getBoundingClientRect().width,
+    tone: getComputedStyle(image).backgroundColor, loading: image.getAttribute("loading"),
+  }));
+}"""
+SHIFTED = """() => new Promise(resolve => {
+  new PerformanceObserver(list => resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => resolve(0), 300);
+})"""
+
+
+@pytest.mark.parametrize(
+    ("width", "density", "hero"), [(360, 1, 480), (360, 2, 720), (360, 3, 1088), (1280, 1, 480), (1280, 2, 1088)]
+)
+def test_a_window_loads_the_size_that_it_shows_in_the_best_format(
+    browser: Browser, served: ServedSite, width: int, density: int, hero: int
+):
+    home = next(url for url in served.pages if url.endswith("/lisbon/"))
+    with visiting(browser, width=width, device_scale_factor=density) as visit:
+        visit.page.goto(home)
+        first = visit.page.evaluate(LOADED)[0]
+        assert re.search(rf"/lisbon-tram-{hero}\.\w+\.avif$", first["src"]), first
+        fetched = [url for url in visit.requests if "/lisbon-tram-" in url]
+        assert fetched == [first["src"]], "and nothing beside it"
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_every_picture_is_sharp_enough_and_has_its_place_and_colour(browser: Browser, served: ServedSite, width: int):
+    seen = 0
+    with visiting(browser, width=width) as visit:
+        for url in served.pages:
+            visit.page.goto(url)
+            for image in visit.page.evaluate(LOADED):
+                seen += 1
+                assert image["natural"] > 0, (url, image)
+                assert image["natural"] >= min(image["shown"] * 0.95, 280), (url, image)
+                assert image["tone"] != "rgba(0, 0, 0, 0)" or ".png" in image["src"] or ".webp" in image["src"]
+            assert visit.page.evaluate(SHIFTED) == 0, url
+        assert not visit.complaints
+    assert seen > 10
