@@ -74,7 +74,7 @@ def main() -> int:
             with serving(site.folder, site.base) as home:
                 take(browser, theme, site, home, shots)
         (FOLDER / "index.html").write_text(sheet(shots), "utf-8")
-        with serving(FOLDER) as home, visiting(browser, width=2200) as visit:
+        with serving(FOLDER) as home, visiting(browser, width=1440) as visit:
             visit.page.goto(home)
             visit.page.screenshot(path=FOLDER / "sheet.jpg", type="jpeg", quality=70, full_page=True)
         browser.close()
