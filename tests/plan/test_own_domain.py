@@ -50,7 +50,9 @@ def below(made: Built, hub: str) -> dict[str, bytes]:
 
 
 def pages(made: Built, prefix: str = "") -> list[str]:
-    return [path for path in sorted(made.paths()) if path.startswith(prefix) and path.endswith("index.html")]
+    """Return the pages that have an address for search engines: not texts to share, nor widgets."""
+    found = [path for path in sorted(made.paths()) if path.startswith(prefix) and path.endswith("index.html")]
+    return [path for path in found if not path.endswith(("share/index.html", "widget/index.html"))]
 
 
 def test_a_hub_alone_goes_into_a_folder_of_its_own(network: Built, berlin: Built) -> None:
@@ -85,7 +87,9 @@ def test_every_address_of_a_hub_with_a_domain_is_there(network: Built, berlin: B
             "hub.json",
             "events.ics",
             "feed.xml",
+            "feed.json",
             "events/2026-12-06-canal/event.ics",
+            "events/2026-12-06-canal/share/index.html",
             "events/lantern/event.ics",
         ):
             text = made.text(prefix + path).replace("\r\n ", "")
