@@ -31,8 +31,8 @@ URL_ATTRIBUTES = frozenset(
         "xlink:href",
     ]
 )
-OWN_SCRIPT = re.compile(r"(?:/[a-z0-9-]+)*/assets/live\.[0-9a-f]{16}\.js")
-"""Where the one script of pages is."""
+OWN_SCRIPT = re.compile(r"(?:/[a-z0-9-]+)*/assets/(?:live|offline|share)\.[0-9a-f]{16}\.js")
+"""Where the scripts are that pages may ask for."""
 SAFE_SCHEMES = frozenset(("", "http", "https", "mailto", "tel", "webcal", "geo"))
 ACTIVE_ELEMENTS = frozenset(
     [
@@ -201,7 +201,7 @@ def active_content(html: str, origin: str = "") -> list[str]:
     found = [f"line {line}: comment or declaration <!{text[:60]}" for line, text in page.comments]
     for element in page.elements:
         where = f"line {element.line}: <{element.tag}>"
-        if element.tag in ACTIVE_ELEMENTS:
+        if element.tag in ACTIVE_ELEMENTS and not (element.tag == "base" and element.get("href") is None):
             found.append(f"{where} is not for pages")
         if element.tag == "meta" and (element.get("http-equiv") or "").lower() not in {"", "content-security-policy"}:
             found.append(f"{where} http-equiv={element.get('http-equiv')!r}")
@@ -219,7 +219,7 @@ def active_content(html: str, origin: str = "") -> list[str]:
 
 
 def is_own_script(element: Element, text: str) -> bool:
-    """Whether a script is the one that pages may ask for: an asset of the site itself, under its hash."""
+    """Whether a script is one that pages may ask for: an asset of the site itself, under its hash."""
     return OWN_SCRIPT.fullmatch(element.get("src") or "") is not None and not text and element.get("type") is None
 
 
