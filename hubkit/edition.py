@@ -6,12 +6,14 @@ import zoneinfo
 from collections.abc import Iterator
 from hashlib import blake2b
 
+from hubkit.cards.system import machine
+
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs more than the answer
-_MADE_OF = (".py", ".html", ".css", ".svg", ".js", ".po", ".yaml", ".json", ".png", ".woff2")
+_MADE_OF = (".py", ".html", ".css", ".svg", ".js", ".po", ".yaml", ".json", ".png", ".woff2", ".ttf")
 
 
 def edition() -> str:
-    """Return a name for this hubkit, its themes, its Python, the libraries beside it and the time zones.
+    """Return a name for this hubkit, its themes, its Python, its libraries, and the time zones and fonts of the system.
 
     It costs a stat of every file of hubkit's, so that an edit to one counts.
     """
@@ -22,6 +24,7 @@ def edition() -> str:
     for folder in sys.path:
         parts.extend(sorted(_libraries(folder)))
     parts.extend(_zones())
+    parts.extend(machine())
     return blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 

@@ -93,6 +93,9 @@ class Making(Struct):
             else:
                 self.put(Output(addresses.output(each.hub, each.path), each.content, each.sources))
         self._put_pictures(variant for path, variant in frame.desk.used.items() if path not in self.files)
+        for card in frame.desk.press.outputs.values():
+            self.put(card)
+        self.problems.extend(frame.desk.press.problems)
         for asset in self.studio.assets_of(frame):
             self.put(asset)
 

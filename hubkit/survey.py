@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hubkit.addresses import Addresses, addresses
+from hubkit.cards.typefaces import Typefaces
 from hubkit.check import CheckedHub, check_hub, check_network
 from hubkit.check.pictures import check_pictures
 from hubkit.check.themes import check_themes
@@ -122,7 +123,7 @@ def _keys(
     conduct = shared.code_of_conduct
     title = conduct.fields.title if conduct else None
     return SharedKeys(
-        settings=digest((key(documents.network), title, shared.charter is None)),
+        settings=digest((key(documents.network), title, shared.charter is None, Typefaces(site).digest)),
         charter=key(documents.charter),
         records={**{document.path: key(document) for document in records}, **pictures},
         themes={name: theme_digest(site, name) for name in themes},

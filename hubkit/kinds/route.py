@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct, field
 
 from hubkit.addresses import Addresses
+from hubkit.cards.card import Card
 from hubkit.kinds.charter.model import CharterModel
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.fields import Fields, Picture
@@ -36,6 +37,8 @@ class Route(Struct, frozen=True):
     changed: datetime | None = None
     picture: tuple[Picture, str] | None = None
     """The picture for previews, and the file that names it."""
+    card: Card | None = None
+    """What is drawn for previews where there is no picture."""
     json_ld: tuple[dict[str, Any], ...] = ()
     is_article: bool = False
     indexed: bool = True

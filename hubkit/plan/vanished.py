@@ -8,8 +8,10 @@ from hubkit.plan.moves import Move, moved_from_there
 from hubkit.problems import Place, Problem, Severity
 
 NAMED = 5
-# Not the lists of a year, nor texts to share, which go when their event is over.
-_LASTING = re.compile(r"(?:(?P<hub>[a-z0-9-]+)/)?(?:events/(?!\d{4}/|.+/share/index)|members/).+/index\.html")
+# Not the lists of a year, nor what is to share and to print, which goes when their event is over.
+_LASTING = re.compile(
+    r"(?:(?P<hub>[a-z0-9-]+)/)?(?:events/(?!\d{4}/|.+/(?:share|poster)/index)|members/).+/index\.html"
+)
 
 
 def vanished(

@@ -7,6 +7,7 @@ from pathlib import Path
 from hubkit.ids import RESERVED_FOR_HUBS, id_mistake
 from hubkit.problems import Place, Problem
 from hubkit.read.folders import Entry, link_problem, list_folder, walk
+from hubkit.read.fonts import read_fonts
 from hubkit.read.names import folded, is_ignored, near_miss, translated_name
 from hubkit.read.shelves import (
     NETWORK_PAGES,
@@ -21,7 +22,9 @@ from hubkit.values import Document, HubDocuments, NetworkDocuments, Shelf
 
 _TEXTS_OF_HUB = frozenset({"hub.yaml", "charter.md"})
 _HUB_FILES = _TEXTS_OF_HUB | {"urls.yaml"}
-_NETWORK_FOLDERS = frozenset({"event-templates", "venues", "sponsors", "pages", "hubs", "media", "static", "themes"})
+_NETWORK_FOLDERS = frozenset(
+    {"event-templates", "venues", "sponsors", "pages", "hubs", "media", "static", "themes", "fonts"}
+)
 _NETWORK_FILES = frozenset({"hubkit.yaml", "charter.md", "code-of-conduct.md"})
 _USUAL_IN_REPOSITORIES = frozenset({"CODE_OF_CONDUCT.md"})
 _UNREAD: Mapping[str, bytes] = {}
@@ -146,6 +149,8 @@ def read_network(site: Path) -> NetworkDocuments:
     if folder.has_folder("themes"):  # read by the theme's own loader, and links are refused here
         for _ in walk(site, "themes", findings.problems):
             pass
+    if folder.has_folder("fonts"):
+        findings.problems.extend(read_fonts(site))
     return NetworkDocuments(
         network=folder.document("hubkit.yaml", "hubkit"),
         charter=folder.document("charter.md", "charter"),

@@ -21,7 +21,7 @@ from hubkit.read.names import near_miss
 
 SHARED = ""
 """The group of everything outside the hubs."""
-_FOLDERS = frozenset({"event-templates", "venues", "sponsors", "pages", "media", "static", "themes"})
+_FOLDERS = frozenset({"event-templates", "venues", "sponsors", "pages", "media", "static", "themes", "fonts"})
 _NAMES = _FOLDERS | {"hubkit.yaml", "charter.md", "code-of-conduct.md"}
 _UNSURE = 2_000_000_000
 """In nanoseconds: a file changed so shortly before it was looked at may change again within one tick of its clock."""

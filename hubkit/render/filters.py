@@ -11,6 +11,7 @@ from jinja2 import pass_context
 from markupsafe import Markup
 
 from hubkit.addresses import folder_of
+from hubkit.cards.card import SHAPES, Card
 from hubkit.kinds.event.model import InlineVenue
 from hubkit.kinds.event.value import Series
 from hubkit.kinds.hub.value import Hub
@@ -25,7 +26,7 @@ from hubkit.kinds.venue.town import town
 from hubkit.kinds.words import Timed, Words, is_over_days, is_whole_day
 from hubkit.render.desk import Desk, PageContext
 from hubkit.render.interface import Said, said, shown
-from hubkit.render.pictures import owner_of, picture, picture_tag, with_sources
+from hubkit.render.pictures import PictureView, owner_of, picture, picture_tag, with_sources
 from hubkit.render.variants import fallback
 
 PUBLISHED = ("http", "https", "mailto", "tel")
@@ -195,6 +196,20 @@ def webcal(context: PageContext, value: Hub | None = None) -> str:
 
 
 @pass_context
+def drawn(context: PageContext, card: Card, shape: str) -> PictureView | None:
+    """Return a card, drawn as a wide "card" or a square "story", which is then published; None where it cannot be."""
+    desk = context.desk
+    found = desk.press.card(card, SHAPES[shape])
+    return PictureView(desk.addresses.asset(found.path), found.width, found.height, card.alt) if found else None
+
+
+@pass_context
+def code(context: PageContext, address: str) -> Markup:
+    """Return the QR code of a full address as an SVG."""
+    return context.desk.press.code(address)
+
+
+@pass_context
 def asset(context: PageContext, name: str) -> str:
     """Return the link to an asset of the theme."""
     return context.desk.assets[name]
@@ -269,6 +284,8 @@ GLOBALS: dict[str, Any] = {
     "webcal": webcal,
     "picture": picture,
     "picture_tag": picture_tag,
+    "drawn": drawn,
+    "code": code,
     "asset": asset,
     "maps_href": maps_href,
     "geo_href": geo_href,

@@ -16,8 +16,8 @@ from hubkit.kinds.words import Words, native_name
 from hubkit.render.desk import Desk
 from hubkit.render.faults import TemplateFault, template_problem
 from hubkit.render.interface import as_html
+from hubkit.render.preview import Preview, preview
 from hubkit.render.theme import PageEnvironment
-from hubkit.render.variants import fallback
 from hubkit.values import Output
 
 DESCRIPTION = 160
@@ -41,7 +41,7 @@ class PageView(Struct, frozen=True):
     languages: tuple[tuple[str, str, str], ...]
     """Of each language of the page: its code, the link to it in this build, and what its speakers call it."""
     feeds: tuple[tuple[str, str, str], ...]
-    image: str
+    image: Preview | None
     json_ld: tuple[Markup, ...]
     index: bool
     kind_of_page: str
@@ -197,10 +197,10 @@ def _page_view(route: Route, frame: Frame) -> PageView:
     if route.path:
         breadcrumbs = *breadcrumbs, (route.title, href)
         steps = *steps, _step(len(breadcrumbs), route.title, href, frame)
-    image = _image(route, frame)
+    image = preview(route, frame.desk)
     # script_json escapes for script
     json_ld = [
-        as_html(script_json({**block, "image": image} if image and "image" not in block else block))
+        as_html(script_json({**block, "image": image.address} if image and "image" not in block else block))
         for block in route.json_ld
     ]
     if len(breadcrumbs) > 1 and route.indexed:
@@ -262,14 +262,6 @@ def _languages(route: Route, frame: Frame) -> tuple[tuple[str, str, str], ...]:
         return ()
     addresses, hub = frame.desk.addresses, frame.hub_id
     return tuple((language, addresses.href(hub, prefix + route.path), name) for language, prefix, name in frame.tongues)
-
-
-def _image(route: Route, frame: Frame) -> str:
-    if route.picture is None:
-        return ""
-    picture, owner = route.picture
-    photo = frame.desk.photo(owner, frame.hub_id, picture.file)
-    return frame.desk.addresses.full(frame.desk.link(fallback(photo))) if photo else ""
 
 
 def _menu(route: Route, frame: Frame) -> tuple[tuple[str, str, str], ...]:

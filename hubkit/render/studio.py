@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from hubkit.addresses import Addresses
+from hubkit.cards.card import Colours
+from hubkit.cards.typefaces import Typefaces
 from hubkit.kinds.hub.value import Hub, Shared
-from hubkit.kinds.theme.look import BASE, Look, dressed, look_css
+from hubkit.kinds.theme.look import BASE, Look, dressed, flat_of, look_css
 from hubkit.kinds.words import Words, locale_name
 from hubkit.memo import Memo
 from hubkit.problems import HubkitError
@@ -16,6 +18,7 @@ from hubkit.render.desk import Desk
 from hubkit.render.filters import FILTERS, GLOBALS
 from hubkit.render.interface import Texts
 from hubkit.render.page import Frame
+from hubkit.render.press import Press
 from hubkit.render.theme import PageEnvironment, Theme, environment, find_theme, hashed
 from hubkit.render.variants import Variant
 from hubkit.render.weight import compressed
@@ -53,6 +56,7 @@ class Studio:
         self._styles: dict[str, tuple[str, ...]] = {}
         self._sheets: dict[Look, str] = {}
         self._weights: dict[str, int] = {}
+        self._typefaces = Typefaces(site)
         self._outputs: dict[str, Output] = {}
         """By the links that pages have to them."""
 
@@ -126,6 +130,7 @@ class Studio:
             allowed_hosts=shared.network.fields.allow_hosts,
             assets=self._assets_of(theme),
             home=self.addresses.href(hub.id if hub else "", prefix),
+            press=Press(self._typefaces, Colours(*flat_of(look), look.light.paper, look.light.ink), self._memo),
         )
         return Frame(
             environment=self._environment(theme),

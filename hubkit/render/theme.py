@@ -25,6 +25,8 @@ OWN = "themes/"
 """How the names of the site's own templates begin; hubkit's are known by their absolute path."""
 EXTENSIONS = ("jinja2.ext.i18n", "hubkit.render.once.Once")
 """What templates may use besides Jinja's own tags."""
+OF_ONE_PAGE = "page-"
+"""How the names of style sheets begin that only the template links which needs them."""
 SUFFIXES = {".css", ".svg", ".png", ".jpg", ".webp", ".woff2", ".js", ".ico", ".txt"}
 
 
@@ -54,11 +56,12 @@ class Theme(Struct, frozen=True):
         return found
 
     def styles(self) -> tuple[str, ...]:
-        """Return the names of the style sheets, base's first."""
+        """Return the names of the style sheets of all pages, base's first."""
         names: list[str] = []
         for folder in reversed(self.chain):
             directory = folder.path / "assets"
-            names += [f.name for f in sorted(directory.glob("*.css")) if f.name not in names]
+            found = (file.name for file in sorted(directory.glob("*.css")))
+            names += [name for name in found if name not in names and not name.startswith(OF_ONE_PAGE)]
         return tuple(names)
 
 

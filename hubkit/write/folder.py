@@ -9,7 +9,7 @@ from msgspec import Struct
 from hubkit.problems import HubkitError, printable
 
 SOURCE_FOLDERS = frozenset(
-    {"hubs", "pages", "static", "media", "themes", "venues", "sponsors", "event-templates", ".git", ".hubkit"}
+    {"hubs", "pages", "static", "media", "themes", "fonts", "venues", "sponsors", "event-templates", ".git", ".hubkit"}
 )
 _ANOTHER = "Choose another folder with --output"
 

@@ -48,7 +48,8 @@ def test_past_fifty_thousand_addresses_the_sitemap_is_an_index() -> None:
 
 
 def test_the_sitemap_lists_every_page_that_may_be_indexed(made: Built) -> None:
-    quiet = {"lisbon/widget/index.html", "lisbon/events/2026-12-05-photo-walk/share/index.html"}
+    event = "lisbon/events/2026-12-05-photo-walk"
+    quiet = {"lisbon/widget/index.html", f"{event}/share/index.html", f"{event}/poster/index.html"}
     assert all('<meta name="robots" content="noindex">' in made.text(path) for path in quiet)
     listed = {entry.url for entry in listed_below("https://x.org/", made.text("sitemap.xml").encode())}
     pages = {

@@ -13,6 +13,7 @@ from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.event.value import Event, Series
 from hubkit.kinds.event.web_calendars import web_calendars
 from hubkit.kinds.member.model import MemberModel
+from hubkit.kinds.promotion.cards import event_card
 from hubkit.kinds.promotion.choice import promoted, share_path
 from hubkit.kinds.record import Record
 from hubkit.kinds.route import File, HubScope, Planned, Route
@@ -75,6 +76,7 @@ def event_page(
         sources=event.sources,
         changed=event.history.changed,
         picture=(event.fields.image, event.source) if event.fields.image else None,
+        card=event_card(scope, event, summary) if share_href else None,
         json_ld=(event_data(scope, event),),
         is_article=True,
         indexed=not event.fields.draft,

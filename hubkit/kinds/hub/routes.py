@@ -8,6 +8,7 @@ from hubkit.kinds.event.summary import most_current
 from hubkit.kinds.hub.json import hub_json
 from hubkit.kinds.hub.structured_data import hub_data
 from hubkit.kinds.promotion import routes as promotion
+from hubkit.kinds.promotion.cards import hub_card
 from hubkit.kinds.route import File, HubScope, Planned, Route
 
 UPCOMING = 6
@@ -49,6 +50,7 @@ def routes(scope: HubScope) -> Iterator[Planned]:
         sources=(hub.source,),
         changed=hub.changed,
         picture=(hub.fields.picture, hub.source) if hub.fields.picture else None,
+        card=hub_card(scope) if hub.promotion(scope.shared) != "none" else None,
         json_ld=(hub_data(scope),),
     )
     yield from _files(scope)

@@ -1,11 +1,13 @@
-"""The pages of promotion: texts to share each event, and the widget; with them the JSON feed."""
+"""The pages of promotion: texts to share each event, its poster, and the widget; with them the JSON feed."""
 
 from collections.abc import Iterator
 
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.event.value import Event
+from hubkit.kinds.promotion.cards import event_card
 from hubkit.kinds.promotion.choice import promoted, share_path
 from hubkit.kinds.promotion.json_feed import json_feed
+from hubkit.kinds.promotion.poster import poster_page, poster_path
 from hubkit.kinds.promotion.texts import mailto, passages
 from hubkit.kinds.route import HubScope, Planned, Route
 
@@ -16,12 +18,13 @@ HEIGHT = 560
 
 
 def routes(scope: HubScope) -> Iterator[Planned]:
-    """Return the pages to share events, the widget and the JSON feed; nothing with `promotion: none`."""
+    """Return the pages to share and to print events, the widget and the JSON feed; nothing with `promotion: none`."""
     if scope.hub.promotion(scope.shared) == "none":
         return
     summaries = {each.id: each for each in scope.events if each.hub == scope.hub.id}
     for event in promoted(scope):
         yield _share_page(scope, event, summaries[event.id])
+        yield poster_page(scope, event, summaries[event.id])
     yield _widget(scope)
     yield json_feed(scope)
 
@@ -39,6 +42,8 @@ def _share_page(scope: HubScope, event: Event, summary: EventSummary) -> Route:
         view={
             "event": event,
             "passages": texts,
+            "card": event_card(scope, event, summary),
+            "poster_href": scope.addresses.href(event.hub, scope.prefix + poster_path(event)),
             "mail_href": mailto(mail, chat),
             "widget_code": _code(scope),
         },

@@ -20,6 +20,8 @@ SHORT = 300
 LONGEST_MAILTO = 2000
 """Some mail programs and browsers cut longer links off, with what they say."""
 BLANK = phrase("")
+OFF = frozenset({"cancelled", "postponed"})
+"""Of an event that does not take place when it was to."""
 
 
 class Passage(Struct, frozen=True):
@@ -89,12 +91,10 @@ def mailto(mail: Passage, shorter: Passage) -> str:
 def _saying(scope: HubScope, event: Event, summary: EventSummary) -> _Saying:
     words = scope.words
     is_past = scope.clock.has_come(event.end)
-    is_on = event.status not in {"cancelled", "postponed"}
+    is_on = event.status not in OFF
     url = scope.canonical(event.path)
-    when = _when(words, event, scope.hub.timezone)
-    if not is_on:
-        when = words("Was planned for %(day)s", day=when)
-    facts = [_labelled(words, words("When"), when)] if is_on else [when]
+    date = when(scope, event)
+    facts = [_labelled(words, words("When"), date)] if is_on else [date]
     where = _where(words, event, summary)
     if where and is_on:
         facts.append(_labelled(words, words("Where"), where))
@@ -111,8 +111,8 @@ def _saying(scope: HubScope, event: Event, summary: EventSummary) -> _Saying:
         opener=_opener(words, event, is_past=is_past),
         title=headline(summary, words) if not is_past else words.text(summary.title),
         note=_note(words, event) if not is_past else BLANK,
-        when=when,
-        place=_place(words, event, summary) if is_on else BLANK,
+        when=date,
+        place=place(words, event, summary) if is_on else BLANK,
         facts=tuple(facts),
         summary=words.text(summary.summary) if is_on else BLANK,
         url=url,
@@ -143,10 +143,14 @@ def _note(words: Words, event: Event) -> Phrase:
     return words("This event does not take place.") if event.status == "cancelled" else BLANK
 
 
-def _when(words: Words, event: Event, timezone: str) -> Phrase:
-    is_elsewhere = event.timezone != timezone or event.attendance != "in-person" or event.status == "moved-online"
-    zone = f" UTC{words.zone_name(event)}" if is_elsewhere and not is_whole_day(event) else ""
-    return phrase(words.when(event) + zone)
+def when(scope: HubScope, event: Event) -> Phrase:
+    """Return when an event is, or was to be; with its zone where a reader may think of another."""
+    words = scope.words
+    elsewhere = event.timezone != scope.hub.timezone
+    elsewhere = elsewhere or event.attendance != "in-person" or event.status == "moved-online"
+    zone = f" UTC{words.zone_name(event)}" if elsewhere and not is_whole_day(event) else ""
+    date = phrase(words.when(event) + zone)
+    return words("Was planned for %(day)s", day=date) if event.status in OFF else date
 
 
 def _where(words: Words, event: Event, summary: EventSummary) -> Phrase:
@@ -159,7 +163,8 @@ def _where(words: Words, event: Event, summary: EventSummary) -> Phrase:
     return _joined(words, (words.text(each) for each in (venue.name, venue.address, town(venue))))
 
 
-def _place(words: Words, event: Event, summary: EventSummary) -> Phrase:
+def place(words: Words, event: Event, summary: EventSummary) -> Phrase:
+    """Return where an event is, in a few words."""
     if event.attendance == "online" or event.status == "moved-online":
         return words("Online")
     extra = words("also online") if event.attendance == "hybrid" else BLANK

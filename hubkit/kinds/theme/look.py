@@ -87,17 +87,27 @@ def _tint(shades: Shades, accent: str) -> str:
     return full(shades.paper)
 
 
+def flat_of(look: Look) -> tuple[str, str]:
+    """Return the accent just as it was wished, for a large surface, and what can be read on it."""
+    flat = full(look.accent)
+    return flat, ink_on(flat, _inks(look))
+
+
+def _inks(look: Look) -> list[str]:
+    return sorted((look.light.paper, look.light.ink), key=luminance, reverse=True)
+
+
 def look_css(look: Look) -> str:
     """Return the style sheet that sets every custom property of a look."""
     light, dark = palettes(look)
     corner, pill = _CORNERS[look.corners]
-    flat, second = full(look.accent), full(look.second or look.accent)
-    inks = sorted((look.light.paper, look.light.ink), key=luminance, reverse=True)
+    flat, flat_ink = flat_of(look)
+    second = full(look.second or look.accent)
     fixed = {
         "flat": flat,
-        "flat-ink": ink_on(flat, inks),
+        "flat-ink": flat_ink,
         "second": second,
-        "second-ink": ink_on(second, inks),
+        "second-ink": ink_on(second, _inks(look)),
         "display": FONTS[look.heading_font],
         "text": FONTS[look.text_font],
         "corner": corner,

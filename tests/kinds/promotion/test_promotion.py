@@ -53,7 +53,7 @@ def texts(made: Built, path: str) -> dict[str, str]:
     passages = {section: re.findall(r"<pre[^>]*>(.*?)</pre>", body, re.DOTALL) for section, body in sections}
     found = {section: [unescape(re.sub("<[^>]+>", "", text)) for text in each] for section, each in passages.items()}
     subject, mail = found.pop("mail")
-    return {"subject": subject, "mail": mail, **{section: text[0] for section, text in found.items()}}
+    return {"subject": subject, "mail": mail, **{section: text[0] for section, text in found.items() if text}}
 
 
 def lisbon(name: str) -> str:

@@ -1,0 +1,74 @@
+"""The press of a brand: cards and QR codes, each drawn once and remembered."""
+
+import json
+from hashlib import blake2b
+
+import msgspec
+from markupsafe import Markup
+from msgspec import Struct
+
+from hubkit.cards.card import Card, Colours, Shape, Undrawable
+from hubkit.cards.drawing import VERSION, drawn
+from hubkit.cards.typefaces import Typefaces
+from hubkit.memo import Memo
+from hubkit.problems import Place, Problem, Severity
+from hubkit.values import Output
+
+_REFUSED = b"!"
+_QUIET = 4
+"""The white border of a QR code, in its squares (ISO/IEC 18004, 6.3.8)."""
+_MASK = 3
+"""Of the eight patterns that a QR code may have. Readers take each; to try all costs four times as much."""
+
+
+class Printed(Struct, frozen=True):
+    """A card as it is published."""
+
+    path: str
+    """Below the output folder, with a digest of its content."""
+    width: int
+    height: int
+
+
+class Press:
+    """Prints for the pages of a hub, or of the network, in the colours of its brand."""
+
+    def __init__(self, typefaces: Typefaces, colours: Colours, memo: Memo) -> None:
+        self._typefaces = typefaces
+        self._colours = colours
+        self._memo = memo
+        self.outputs: dict[str, Output] = {}
+        """The cards that pages show, by path."""
+        self.problems: dict[Problem, None] = {}
+        """Why cards are not there, each reason once."""
+
+    def card(self, card: Card, shape: Shape) -> Printed | None:
+        """Return a card, which is then published; None where it could only be drawn wrongly, and a note says so."""
+        key = msgspec.json.encode((card.title, card.over, card.facts, card.direction, self._colours, shape))
+
+        def make() -> bytes:
+            try:
+                return drawn(card, self._colours, shape, self._typefaces)
+            except Undrawable as fault:
+                return _REFUSED + json.dumps([fault.message, fault.hint]).encode()
+
+        content = self._memo.remember(f"card {VERSION}", self._typefaces.digest + key, make)
+        if content.startswith(_REFUSED):
+            message, hint = json.loads(content[1:])
+            self.problems[Problem(Place("hubkit.yaml"), message, hint, Severity.note)] = None
+            return None
+        path = f"assets/{shape.name}-{card.name}.{blake2b(content, digest_size=8).hexdigest()}.png"
+        self.outputs[path] = Output(path, content, (card.source,))
+        return Printed(path, shape.width, shape.height)
+
+    def code(self, address: str) -> Markup:
+        """Return the QR code of an address as an SVG that has attributes only, black on white."""
+        return Markup(self._memo.remember("code 1", address.encode(), lambda: _code(address)).decode())  # noqa: S704 - numbers alone
+
+
+def _code(address: str) -> bytes:
+    import segno
+
+    code = segno.make_qr(address, error="m", mask=_MASK, boost_error=False)
+    drawing = code.svg_inline(omitsize=True, border=_QUIET, light="#fff", svgclass=None, lineclass=None)
+    return drawing.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1).encode()
