@@ -32,7 +32,7 @@ def test_every_hub_gets_its_record_and_a_second_time_changes_nothing(tmp_path: P
     assert entries(tmp_path) == "ids: [lisbon]\npages:\n  - events/2026-12-05-photo-walk/\n"
     assert entries(tmp_path, "berlin") == "ids: [berlin]\npages:\n  - events/2026-12-06-canal/\n"
     before = tree(tmp_path)
-    assert check(tmp_path) == (0, "Nothing is wrong in 2 hubs and 11 pages.\nNothing new to record.\n")
+    assert check(tmp_path) == (0, "Nothing is wrong in 2 hubs and 17 pages.\nNothing new to record.\n")
     assert tree(tmp_path) == before
 
 

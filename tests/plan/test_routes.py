@@ -80,6 +80,7 @@ HUB_FILES = [
     "events/2026-12-05-photo-walk/index.html",
     "events/2026-12-05-photo-walk/event.ics",
     "events/2026-12-05-photo-walk/share/index.html",
+    "events/2026-12-05-photo-walk/poster/index.html",
     "events/lantern/index.html",
     "events/lantern/event.ics",
     "events/lantern/2026-10-06/index.html",

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -122,10 +123,17 @@ def test_every_page_has_language_title_and_one_heading(site: FinishedSite):
     assert found == []
 
 
-def test_titles_differ(site: FinishedSite):
-    """Only the dates of one series may share their title."""
-    folders: dict[str, set[Path]] = {}
+def listed(site: FinishedSite) -> Iterator[tuple[Path, Page]]:
+    """Return the pages that do not ask search engines to leave them out."""
     for path, page in site.pages.items():
+        if not any(meta.get("name") == "robots" and meta.get("content") == "noindex" for meta in page.all("meta")):
+            yield path, page
+
+
+def test_titles_differ(site: FinishedSite):
+    """Of pages that search engines may list; only the dates of one series may share theirs."""
+    folders: dict[str, set[Path]] = {}
+    for path, page in listed(site):
         is_date = DATE.fullmatch(path.parent.name)
         folders.setdefault(page.texts["title"], set()).add(path.parent.parent if is_date else path.parent)
     assert {title: found for title, found in folders.items() if len(found) > 1} == {}
@@ -133,10 +141,8 @@ def test_titles_differ(site: FinishedSite):
 
 def test_every_page_names_itself_as_canonical(site: FinishedSite):
     found: list[str] = []
-    for path, page in site.pages.items():
+    for path, page in listed(site):
         canonical = page.link("canonical")
-        if path.name == "404.html":
-            continue
         if canonical is None or site.file_at(canonical) != path:
             found.append(f"{path}: canonical {canonical!r}")
     assert found == []
