@@ -13,6 +13,7 @@ from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.picture import Photo
 from hubkit.kinds.references import find_picture
 from hubkit.kinds.words import Words
+from hubkit.render.atlas import Atlas
 from hubkit.render.interface import Texts
 from hubkit.render.press import Press
 from hubkit.render.variants import Variant
@@ -35,6 +36,8 @@ class Desk:
     """The link to the home page in this language; those to all others below it begin with it."""
     press: Press
     """Draws cards and codes."""
+    atlas: Atlas
+    """Draws small maps."""
     used: dict[str, Variant] = field(default_factory=dict[str, Variant])
     """The pictures that pages show, by the path they are published at."""
     kept: dict[tuple[object, ...], tuple[Markup, tuple[object, ...]]] = field(default_factory=dict[Any, Any])

@@ -236,6 +236,18 @@ def geo_href(context: PageContext, venue: VenueModel | InlineVenue) -> str:
     return f"geo:{place}?q={place}({_quoted(context.desk.words.plain(venue.name))})"
 
 
+@pass_context
+def locator(context: PageContext, venue: VenueModel | InlineVenue) -> Markup:
+    """Return a small map of where in its country a venue is, by its coordinates or the hub's; empty if unknown."""
+    hub = context.desk.hub
+    if hub is None:
+        return Markup()
+    home = hub.fields.country
+    country = venue.country or home
+    point = venue.coordinates or (hub.fields.coordinates if country == home else None)
+    return context.desk.atlas.locator(country, point.lat, point.lon) if country and point else Markup()
+
+
 _quoted = lru_cache(maxsize=256)(quote)
 
 
@@ -289,4 +301,5 @@ GLOBALS: dict[str, Any] = {
     "asset": asset,
     "maps_href": maps_href,
     "geo_href": geo_href,
+    "locator": locator,
 }

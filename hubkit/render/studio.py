@@ -12,6 +12,7 @@ from hubkit.kinds.theme.look import BASE, Look, dressed, flat_of, look_css
 from hubkit.kinds.words import Words, locale_name
 from hubkit.memo import Memo
 from hubkit.problems import HubkitError
+from hubkit.render.atlas import Atlas
 from hubkit.render.catalogue import read_catalogue
 from hubkit.render.darkroom import developed
 from hubkit.render.desk import Desk
@@ -57,6 +58,7 @@ class Studio:
         self._sheets: dict[Look, str] = {}
         self._weights: dict[str, int] = {}
         self._typefaces = Typefaces(site)
+        self._atlas = Atlas()
         self._outputs: dict[str, Output] = {}
         """By the links that pages have to them."""
 
@@ -131,6 +133,7 @@ class Studio:
             assets=self._assets_of(theme),
             home=self.addresses.href(hub.id if hub else "", prefix),
             press=Press(self._typefaces, Colours(*flat_of(look), look.light.paper, look.light.ink), self._memo),
+            atlas=self._atlas,
         )
         return Frame(
             environment=self._environment(theme),
