@@ -1,24 +1,23 @@
 """Draws a card: the title on the brand's colour, when and where on a strip of paper at its foot."""
 
-import io
-import zlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from hubkit.cards.card import Card, Colours, Shape
 from hubkit.cards.lines import LEADING, MEASURED, Fitted, fitted
+from hubkit.cards.png import png
+from hubkit.cards.sorts import Sorts
 from hubkit.cards.typefaces import Setting, Typefaces
 
 if TYPE_CHECKING:
-    from PIL.ImageDraw import ImageDraw
+    from PIL.Image import Image
 
-VERSION = "1"
-_STEP = 16
-"""Cards are drawn in grey, half of it for each ground, and then have 16 colours: 8 from each ground to its ink."""
-_GROUND, _MARK, _SOFT, _INK = 0, 16, 96, 112
-_PAPER, _PAPER_SOFT, _PAPER_INK = 128, 208, 240
+VERSION = "2"
+_GROUND, _MARK, _SOFT, _INK = 0, 1, 6, 7
+_PAPER, _PAPER_SOFT, _PAPER_INK = 8, 13, 15
+"""Points are numbers of colours: 8 from each ground to its ink, so that an edge is a number between."""
 _FACT = 0.8
 """The size of the second line at the foot, in that of the first."""
 _SMALLEST = 0.6
@@ -26,75 +25,102 @@ _ASCENT = 0.86
 """Where a line stands, below its top, in the size of its letters."""
 
 
+class Drawer:
+    """Draws the cards of a site; letters and grounds are made once."""
+
+    def __init__(self, typefaces: Typefaces) -> None:
+        self.typefaces = typefaces
+        self._sorts = Sorts(typefaces)
+        self._grounds: dict[tuple[str, str, bool], Image] = {}
+
+    def drawn(self, card: Card, colours: Colours, shape: Shape) -> bytes:
+        """Return a card as a PNG of 16 colours; raises `Undrawable` where a text could only be drawn wrongly.
+
+        The same words, colours, fonts, Pillow and zlib make the same bytes.
+        """
+        over = self.typefaces.setting(card.over) if card.over else None
+        title = self.typefaces.setting(card.title)
+        facts = [self.typefaces.setting(each) for each in card.facts]
+        canvas = _Canvas(self._ground(card, shape), card, shape, self.typefaces, self._sorts)
+        foot = shape.height - shape.foot if facts else shape.height
+        top = shape.margin
+        if over:
+            canvas.one_line(over, shape.small, top + shape.small * _ASCENT, _SOFT)
+            top += round(shape.small * 1.9)
+        _title(canvas, title, top, foot - shape.margin // 2)
+        _facts(canvas, facts, foot)
+        palette = _ramp(colours.ground, colours.ink) + _ramp(colours.paper, colours.paper_ink)
+        canvas.image.putpalette(palette)
+        return png(shape.width, shape.height, palette, canvas.image.tobytes("raw", "P;4"))
+
+    def _ground(self, card: Card, shape: Shape) -> "Image":
+        key = (shape.name, card.direction, bool(card.facts))
+        if key not in self._grounds:
+            self._grounds[key] = _ground(card, shape)
+        return self._grounds[key].copy()
+
+
 class _Canvas(Struct):
     """What a card is drawn on."""
 
-    draw: "ImageDraw"
+    image: "Image"
     card: Card
     shape: Shape
     typefaces: Typefaces
+    sorts: Sorts
 
     @property
     def room(self) -> int:
         """The longest line."""
         return self.shape.width - 2 * self.shape.margin
 
+    def length(self, setting: Setting, text: str) -> float:
+        """Return how wide a text is at the size `MEASURED`."""
+        if setting.is_ordered:
+            return self.typefaces.font(setting.typeface, MEASURED).getlength(text)
+        return self.sorts.length(setting.typeface, text)
+
     def line(self, setting: Setting, text: str, size: int, baseline: float, ink: int) -> None:
         """Draw one line from the side where the page begins."""
+        from PIL import ImageDraw
+
         is_left = self.card.direction == "ltr"
-        x = self.shape.margin if is_left else self.shape.width - self.shape.margin
+        edge, y = self.shape.margin if is_left else self.shape.width - self.shape.margin, round(baseline)
+        if not setting.is_ordered:
+            start = edge if is_left else edge - self.length(setting, text) * size / MEASURED
+            self.sorts.put(self.image, setting, text, size, (start, y), ink)
+            return
         font = self.typefaces.font(setting.typeface, size)
-        # Without FriBidi Pillow takes no direction, and such texts need none.
-        direction = setting.wording.direction if setting.is_ordered else None
-        anchor = "ls" if is_left else "rs"
-        self.draw.text((x, round(baseline)), text, fill=ink, font=font, anchor=anchor, direction=direction)
+        draw, anchor = ImageDraw.Draw(self.image), "ls" if is_left else "rs"
+        draw.text((edge, y), text, fill=ink, font=font, anchor=anchor, direction=setting.wording.direction)
 
     def fit(self, setting: Setting, height: int, sizes: Sequence[int]) -> Fitted:
         """Return a text in lines as wide as the card."""
-        font = self.typefaces.font(setting.typeface, MEASURED)
-        return fitted(setting.text, font.getlength, self.room, height, sizes)
+        return fitted(setting.text, lambda text: self.length(setting, text), self.room, height, sizes)
 
     def one_line(self, setting: Setting, size: int, baseline: float, ink: int) -> None:
         """Draw a text on one line, smaller or cut where it is long."""
-        if self.typefaces.font(setting.typeface, size).getlength(setting.text) <= self.room:
+        if self.length(setting, setting.text) * size <= self.room * MEASURED:
             self.line(setting, setting.text, size, baseline, ink)
             return
         fit = self.fit(setting, 1, range(size - 2, int(size * _SMALLEST), -2))
         self.line(setting, fit.lines[0], fit.size, baseline, ink)
 
 
-def drawn(card: Card, colours: Colours, shape: Shape, typefaces: Typefaces) -> bytes:
-    """Return a card as a PNG of 16 colours; raises `Undrawable` where a text could only be drawn wrongly.
-
-    The same words, colours, fonts and Pillow make the same bytes.
-    """
+def _ground(card: Card, shape: Shape) -> "Image":
+    """Return a card without words: rings about a point in the corner where no line begins, a hub; and the strip."""
     from PIL import Image, ImageDraw
 
-    over = typefaces.setting(card.over) if card.over else None
-    title = typefaces.setting(card.title)
-    facts = [typefaces.setting(each) for each in card.facts]
-    grey = Image.new("L", (shape.width, shape.height), _GROUND)
-    canvas = _Canvas(ImageDraw.Draw(grey), card, shape, typefaces)
-    _mark(canvas)
-    foot = shape.height - shape.foot if facts else shape.height
-    canvas.draw.rectangle((0, foot, shape.width, shape.height), fill=_PAPER)
-    top = shape.margin
-    if over:
-        canvas.one_line(over, shape.small, top + shape.small * _ASCENT, _SOFT)
-        top += round(shape.small * 1.9)
-    _title(canvas, title, top, foot - shape.margin // 2)
-    _facts(canvas, facts, foot)
-    return _encoded(grey, colours)
-
-
-def _mark(canvas: _Canvas) -> None:
-    """Draw rings about a point in the corner where no line begins: a hub."""
-    shape = canvas.shape
-    x = shape.width if canvas.card.direction == "ltr" else 0
+    image = Image.new("L", (shape.width, shape.height), _GROUND)
+    draw = ImageDraw.Draw(image)
+    x = shape.width if card.direction == "ltr" else 0
     for part in (0.39, 0.26, 0.13):
         radius = shape.width * part
         box = (x - radius, -radius, x + radius, radius)
-        canvas.draw.ellipse(box, outline=_MARK, width=round(shape.width * 0.04))
+        draw.ellipse(box, outline=_MARK, width=round(shape.width * 0.04))
+    if card.facts:
+        draw.rectangle((0, shape.height - shape.foot, shape.width, shape.height), fill=_PAPER)
+    return image
 
 
 def _title(canvas: _Canvas, title: Setting, top: int, bottom: int) -> None:
@@ -115,16 +141,7 @@ def _facts(canvas: _Canvas, facts: Sequence[Setting], top: int) -> None:
         canvas.one_line(fact, sizes[number], baseline, _PAPER_SOFT if number else _PAPER_INK)
 
 
-def _encoded(grey: Any, colours: Colours) -> bytes:
-    levels = grey.point([min(value + _STEP // 2, 255) // _STEP for value in range(256)])
-    levels.putpalette([*_ramp(colours.ground, colours.ink), *_ramp(colours.paper, colours.paper_ink)])
-    target = io.BytesIO()
-    # Of all ways to pack, this one is the quickest here, and makes the smallest file.
-    levels.save(target, "PNG", bits=4, compress_level=1, compress_type=zlib.Z_RLE)
-    return target.getvalue()
-
-
-def _ramp(ground: str, ink: str) -> list[int]:
+def _ramp(ground: str, ink: str) -> bytes:
     """Return eight colours from a ground to its ink, as red, green and blue."""
     first, last = bytes.fromhex(ground[1:]), bytes.fromhex(ink[1:])
-    return [round(a + (b - a) * step / 7) for step in range(8) for a, b in zip(first, last, strict=True)]
+    return bytes(round(a + (b - a) * step / 7) for step in range(8) for a, b in zip(first, last, strict=True))

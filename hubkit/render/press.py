@@ -8,8 +8,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from hubkit.cards.card import Card, Colours, Shape, Undrawable
-from hubkit.cards.drawing import VERSION, drawn
-from hubkit.cards.typefaces import Typefaces
+from hubkit.cards.drawing import VERSION, Drawer
 from hubkit.memo import Memo
 from hubkit.problems import Place, Problem, Severity
 from hubkit.values import Output
@@ -33,8 +32,8 @@ class Printed(Struct, frozen=True):
 class Press:
     """Prints for the pages of a hub, or of the network, in the colours of its brand."""
 
-    def __init__(self, typefaces: Typefaces, colours: Colours, memo: Memo) -> None:
-        self._typefaces = typefaces
+    def __init__(self, drawer: Drawer, colours: Colours, memo: Memo) -> None:
+        self._drawer = drawer
         self._colours = colours
         self._memo = memo
         self.outputs: dict[str, Output] = {}
@@ -48,11 +47,11 @@ class Press:
 
         def make() -> bytes:
             try:
-                return drawn(card, self._colours, shape, self._typefaces)
+                return self._drawer.drawn(card, self._colours, shape)
             except Undrawable as fault:
                 return _REFUSED + json.dumps([fault.message, fault.hint]).encode()
 
-        content = self._memo.remember(f"card {VERSION}", self._typefaces.digest + key, make)
+        content = self._memo.remember(f"card {VERSION}", self._drawer.typefaces.digest + key, make)
         if content.startswith(_REFUSED):
             message, hint = json.loads(content[1:])
             self.problems[Problem(Place("hubkit.yaml"), message, hint, Severity.note)] = None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hubkit.addresses import Addresses
 from hubkit.cards.card import Colours
+from hubkit.cards.drawing import Drawer
 from hubkit.cards.typefaces import Typefaces
 from hubkit.kinds.hub.value import Hub, Shared
 from hubkit.kinds.theme.look import BASE, Look, dressed, flat_of, look_css
@@ -57,7 +58,7 @@ class Studio:
         self._styles: dict[str, tuple[str, ...]] = {}
         self._sheets: dict[Look, str] = {}
         self._weights: dict[str, int] = {}
-        self._typefaces = Typefaces(site)
+        self._drawer = Drawer(Typefaces(site))
         self._atlas = Atlas()
         self._outputs: dict[str, Output] = {}
         """By the links that pages have to them."""
@@ -132,7 +133,7 @@ class Studio:
             allowed_hosts=shared.network.fields.allow_hosts,
             assets=self._assets_of(theme),
             home=self.addresses.href(hub.id if hub else "", prefix),
-            press=Press(self._typefaces, Colours(*flat_of(look), look.light.paper, look.light.ink), self._memo),
+            press=Press(self._drawer, Colours(*flat_of(look), look.light.paper, look.light.ink), self._memo),
             atlas=self._atlas,
         )
         return Frame(
