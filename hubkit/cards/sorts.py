@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -85,6 +85,6 @@ class Sorts:
         left, top, right, bottom = (round(edge) for edge in font.getbbox(letter, anchor="ls"))
         if right <= left or bottom <= top:
             return None
-        mask = Image.new("L", (right - left, bottom - top))
+        mask: Any = Image.new("L", (right - left, bottom - top))  # Pillow types `point` in part only
         ImageDraw.Draw(mask).text((-left, -top), letter, fill=255, font=font, anchor="ls")
         return Sort(mask.point(_SHADES), left, top)
