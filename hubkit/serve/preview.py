@@ -22,6 +22,8 @@ SETTLES = 0.1
 """Seconds without another save after which mistakes are shown: a file that is half saved is usually whole by then."""
 
 _STYLE = re.compile(rb"(assets/[\w-]+\.)([0-9a-f]+)(\.css)")
+_CARD = re.compile(rb'https?://[^"]+/assets/card-[\w-]+\.[0-9a-f]+\.png')
+"""The picture for those who share a page: in its colours, and not shown on it."""
 
 
 class Outcome(Struct, frozen=True):
@@ -184,10 +186,14 @@ def state_of(content: bytes) -> str:
 
 def _restyled(before: bytes, after: bytes) -> list[tuple[str, str]]:
     """Return the style sheets to exchange, where the two pages differ in nothing else."""
-    if _STYLE.sub(rb"\1\3", before) != _STYLE.sub(rb"\1\3", after):
+    if _unstyled(before) != _unstyled(after):
         return []
     sheets = zip(_STYLE.finditer(before), _STYLE.finditer(after), strict=True)
     return [(old[0].decode(), new[0].decode()) for old, new in sheets if old[0] != new[0]]
+
+
+def _unstyled(page: bytes) -> bytes:
+    return _CARD.sub(b"", _STYLE.sub(rb"\1\3", page))
 
 
 def _event(name: str, data: object) -> str:

@@ -26,7 +26,7 @@ def test_a_good_build_ends_with_what_it_did_and_when_to_build_again(fine: Path) 
     run = hubkit("build", fine, "--now", NOW)
     assert run.returncode == 0, run.stderr
     assert re.search(
-        r"^1 hub, 9 pages: \d+ written, 0 unchanged, 0 removed, in [\d.]+ seconds\.$", run.stdout, re.MULTILINE
+        r"^1 hub, 10 pages: \d+ written, 0 unchanged, 0 removed, in [\d.]+ seconds\.$", run.stdout, re.MULTILINE
     )
     assert "It changes by itself next at 2026-12-05 20:30 UTC" in run.stdout
     again = hubkit("build", fine, "--now", NOW)
