@@ -1,6 +1,6 @@
-"""The letters of cards, each rasterized once: a card is set from them, as type is."""
+"""The letters of cards, each rasterized once: lines are set from them, as type is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,8 @@ from hubkit.cards.typefaces import Setting, Typeface, Typefaces
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_MOST = 4000
-"""How many letters are kept: about 30 MB of large ideographs."""
+_MOST = 1000
+"""How many letters of one size are kept: at most 10 MB of large ideographs."""
 _SHADES = [round(value / 85) * 85 for value in range(256)]
 """The edge of a letter has two shades between paper and ink: more are not seen, and make files half as large again."""
 
@@ -24,6 +24,33 @@ class Sort(Struct, frozen=True):
     mask: "Image"
     left: int
     top: int
+
+
+class Line(Struct, frozen=True):
+    """A line of text, and where its base line begins."""
+
+    setting: Setting
+    text: str
+    size: int
+    ink: int
+    x: float
+    baseline: int
+
+
+class Placed(Struct):
+    """A line whose letters have their places, and the rows that it needs, the last of them not counted."""
+
+    line: Line
+    letters: list[tuple[Sort, int]]
+    """With the column of the pen; none where a library sets the line."""
+    top: int
+    bottom: int
+
+    @property
+    def name(self) -> tuple[object, ...]:
+        """What tells it from all other lines."""
+        line, typeface = self.line, self.line.setting.typeface
+        return line.text, line.size, line.ink, line.x, line.baseline, typeface.name, line.setting.wording.direction
 
 
 class _Widths(dict[str, float]):
@@ -39,44 +66,64 @@ class _Widths(dict[str, float]):
 
 
 class Sorts:
-    """Sets texts whose letters stand beside each other as they are; those that join or change places need a library."""
+    """Sets lines letter by letter; those whose letters join or change places, as the library for them does it."""
 
     def __init__(self, typefaces: Typefaces) -> None:
         self._typefaces = typefaces
-        self._widths: dict[tuple[object, int], _Widths] = {}
-        self._sorts: dict[tuple[object, int, int, str], Sort | None] = {}
+        self._widths: dict[str, _Widths] = {}
+        self._cases: dict[tuple[str, int], dict[str, Sort | None]] = {}
+        """By font and size."""
 
-    def length(self, typeface: Typeface, text: str) -> float:
+    def length(self, setting: Setting, text: str) -> float:
         """Return how wide a text is at the size `MEASURED`, where some pairs stand closer than others."""
-        widths = self._widths_of(typeface)
+        if setting.is_ordered:
+            return self._typefaces.font(setting.typeface, MEASURED).getlength(text)
+        widths = self._widths_of(setting.typeface)
         if len(text) < 2:
             return widths[text]
         return sum([widths[a + b] for a, b in pairwise(text)]) - sum([widths[a] for a in text[1:-1]])
 
-    def put(self, image: "Image", setting: Setting, text: str, size: int, pen: tuple[float, int], ink: int) -> None:
-        """Set a line from `pen`, the left end of its base line."""
-        widths = self._widths_of(setting.typeface)
-        x, baseline = pen
-        for letter, following in zip(text, [*text[1:], ""], strict=True):
-            sort = self._sort(setting.typeface, size, letter)
+    def placed(self, line: Line) -> Placed:
+        """Return a line with its letters."""
+        if line.setting.is_ordered:
+            font = self._typefaces.font(line.setting.typeface, line.size)
+            box = font.getbbox(line.text, anchor="ls", direction=line.setting.wording.direction)
+            return Placed(line, [], line.baseline + int(box[1]) - 1, line.baseline + int(box[3]) + 1)
+        letters = [*self._letters(line)]
+        top = min([sort.top for sort, _ in letters], default=0)
+        bottom = max([sort.top + sort.mask.height for sort, _ in letters], default=0)
+        return Placed(line, letters, line.baseline + top, line.baseline + bottom)
+
+    def put(self, image: "Image", placed: Placed, top: int) -> None:
+        """Set a line on an image whose first row is `top`."""
+        line, baseline = placed.line, placed.line.baseline - top
+        if line.setting.is_ordered:
+            from PIL import ImageDraw
+
+            font, direction = self._typefaces.font(line.setting.typeface, line.size), line.setting.wording.direction
+            ImageDraw.Draw(image).text((line.x, baseline), line.text, line.ink, font, "ls", direction=direction)
+            return
+        for sort, x in placed.letters:
+            left, upper = x + sort.left, baseline + sort.top
+            image.paste(line.ink, (left, upper, left + sort.mask.width, upper + sort.mask.height), sort.mask)
+
+    def _letters(self, line: Line) -> Iterator[tuple[Sort, int]]:
+        typeface, size, x = line.setting.typeface, line.size, line.x
+        widths, case = self._widths_of(typeface), self._cases.setdefault((typeface.name, size), {})
+        if len(case) >= _MOST:
+            case.clear()
+        for letter, following in zip(line.text, [*line.text[1:], ""], strict=True):
+            if letter not in case:
+                case[letter] = self._cast(typeface, size, letter)
+            sort = case[letter]
             if sort is not None:
-                left, top = round(x) + sort.left, baseline + sort.top
-                image.paste(ink, (left, top, left + sort.mask.width, top + sort.mask.height), sort.mask)
+                yield sort, round(x)
             x += (widths[letter + following] - widths[following]) * size / MEASURED
 
     def _widths_of(self, typeface: Typeface) -> _Widths:
-        key = (typeface.file, typeface.index)
-        if key not in self._widths:
-            self._widths[key] = _Widths(self._typefaces.font(typeface, MEASURED).getlength)
-        return self._widths[key]
-
-    def _sort(self, typeface: Typeface, size: int, letter: str) -> Sort | None:
-        key = (typeface.file, typeface.index, size, letter)
-        if key not in self._sorts:
-            if len(self._sorts) >= _MOST:
-                self._sorts.clear()
-            self._sorts[key] = self._cast(typeface, size, letter)
-        return self._sorts[key]
+        if typeface.name not in self._widths:
+            self._widths[typeface.name] = _Widths(self._typefaces.font(typeface, MEASURED).getlength)
+        return self._widths[typeface.name]
 
     def _cast(self, typeface: Typeface, size: int, letter: str) -> Sort | None:
         from PIL import Image, ImageDraw

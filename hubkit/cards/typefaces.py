@@ -32,6 +32,8 @@ class Typeface(Struct, frozen=True):
     file: Path
     index: int
     letters: frozenset[int]
+    name: str
+    """What tells it from all other fonts."""
 
 
 class Setting(Struct, frozen=True):
@@ -114,7 +116,7 @@ class Typefaces:
 
     def _typeface(self, file: Path, index: int) -> Typeface:
         if (file, index) not in self._known:
-            self._known[file, index] = Typeface(file, index, letters_of(file.read_bytes(), index))
+            self._known[file, index] = Typeface(file, index, letters_of(file.read_bytes(), index), f"{file}#{index}")
         return self._known[file, index]
 
 

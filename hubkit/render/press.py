@@ -1,20 +1,17 @@
-"""The press of a brand: cards and QR codes, each drawn once and remembered."""
+"""The press of a brand: cards and QR codes, each drawn once."""
 
-import json
 import re
 from hashlib import blake2b
 
-import msgspec
 from markupsafe import Markup
 from msgspec import Struct
 
 from hubkit.cards.card import Card, Colours, Shape, Undrawable
-from hubkit.cards.drawing import VERSION, Drawer
+from hubkit.cards.drawing import Drawer
 from hubkit.memo import Memo
 from hubkit.problems import Place, Problem, Severity
 from hubkit.values import Output
 
-_REFUSED = b"!"
 _QUIET = 4
 """The white border of a QR code, in its squares (ISO/IEC 18004, 6.3.8)."""
 _DARK = re.compile(rb"\x01+")
@@ -42,21 +39,19 @@ class Press:
         """The cards that pages show, by path."""
         self.problems: dict[Problem, None] = {}
         """Why cards are not there, each reason once."""
+        self._printed: dict[tuple[Card, str], Printed | None] = {}
 
     def card(self, card: Card, shape: Shape) -> Printed | None:
         """Return a card, which is then published; None where it could only be drawn wrongly, and a note says so."""
-        key = msgspec.json.encode((card.title, card.over, card.facts, card.direction, self._colours, shape))
+        if (card, shape.name) not in self._printed:
+            self._printed[card, shape.name] = self._print(card, shape)
+        return self._printed[card, shape.name]
 
-        def make() -> bytes:
-            try:
-                return self._drawer.drawn(card, self._colours, shape)
-            except Undrawable as fault:
-                return _REFUSED + json.dumps([fault.message, fault.hint]).encode()
-
-        content = self._memo.remember(f"card {VERSION}", self._drawer.typefaces.digest + key, make)
-        if content.startswith(_REFUSED):
-            message, hint = json.loads(content[1:])
-            self.problems[Problem(Place("hubkit.yaml"), message, hint, Severity.note)] = None
+    def _print(self, card: Card, shape: Shape) -> Printed | None:
+        try:
+            content = self._drawer.drawn(card, self._colours, shape)
+        except Undrawable as fault:
+            self.problems[Problem(Place("hubkit.yaml"), fault.message, fault.hint, Severity.note)] = None
             return None
         path = f"assets/{shape.name}-{card.name}.{blake2b(content, digest_size=8).hexdigest()}.png"
         self.outputs[path] = Output(path, content, (card.source,))
