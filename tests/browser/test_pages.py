@@ -89,6 +89,18 @@ def test_the_first_tab_shows_the_skip_link(browser: Browser, served: ServedSite)
             assert inside, f"{url}: the skip link does not lead into main"
 
 
+def test_nothing_moves_while_a_page_loads(browser: Browser, served: ServedSite):
+    watch = """window.moved = 0;
+      new PerformanceObserver(list => list.getEntries().forEach(shift => { window.moved += shift.value; }))
+        .observe({type: 'layout-shift', buffered: true});"""
+    settled = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved))))"
+    with visiting(browser, width=360) as visit:
+        visit.page.add_init_script(watch)
+        for _, path in served.site.one_of_each_type():
+            visit.page.goto(served.url(path))
+            assert visit.page.evaluate(settled) == 0, path
+
+
 def test_focus_is_always_seen(browser: Browser, served: ServedSite):
     ring = """() => { const element = document.activeElement, style = getComputedStyle(element);
       return element === document.body || style.boxShadow !== 'none'

@@ -1,4 +1,4 @@
-// Puts a button that copies below each text of a share page. Without it, a click on the text selects it.
+// Puts a button that copies into the row below each text of a share page. Without it, a click on the text selects it.
 "use strict";
 const page = document.querySelector("[data-copy]");
 for (const text of navigator.clipboard ? page.querySelectorAll(".passage") : []) {
@@ -15,8 +15,5 @@ for (const text of navigator.clipboard ? page.querySelectorAll(".passage") : [])
     await navigator.clipboard.writeText(text.textContent.trim());
     said.textContent = page.dataset.copied;
   });
-  const row = document.createElement("p");
-  row.className = "copy";
-  row.append(button, " ", said);
-  text.after(row);
+  text.nextElementSibling.append(button, " ", said);
 }
