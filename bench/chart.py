@@ -6,6 +6,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from bench.tables import Result, seconds
+from bench.tools import is_own
 
 # (background, text, soft text, bar, hubkit's bar) on light and on dark pages.
 LIGHT = ("#ffffff", "#1f2328", "#59636e", "#8c959f", "#0b6e4f")
@@ -14,7 +15,7 @@ _NAMES = ("ground", "text", "soft", "bar", "own")
 
 _WIDTH, _MARGIN, _GAP = 840, 20, 40
 _PANEL = (_WIDTH - 2 * _MARGIN - _GAP) // 2
-_LABELS, _ROW, _BAR, _HEAD = 72, 24, 14, 34
+_LABELS, _ROW, _BAR, _HEAD = 92, 24, 14, 34
 _TOP = 62
 _VALUES = 76
 """Pixels kept free at the right of the longest bar, for its figure."""
@@ -40,7 +41,7 @@ def panels(results: Mapping[str, Result]) -> tuple[Panel, ...]:
 
     def cold(name: str) -> tuple[bool, float]:
         wall = results[name]["cold"]["wall"]
-        return name != "hubkit", wall if wall is not None else float("inf")
+        return not is_own(name), wall if wall is not None else float("inf")
 
     names = sorted(results, key=cold)
 
@@ -62,7 +63,7 @@ def chart(data: Mapping[str, Any], hubs: str) -> str:
     shown = panels(results)
     row_height = _HEAD + _ROW * len(results) + 18
     height = _TOP + 2 * row_height
-    title = f"{int(hubs):,} hubs: hubkit beside {len(results) - 1} other site generators"
+    title = f"{int(hubs):,} hubs: hubkit beside {sum(not is_own(name) for name in results)} other site generators"
     size = f'viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}"'
     style = 'font-family="system-ui, sans-serif" font-size="13"'
     parts = [
@@ -96,7 +97,7 @@ def _drawn(panel: Panel, x: int, y: int) -> list[str]:
     room = _PANEL - _LABELS - _VALUES
     for row, (name, value) in enumerate(panel.values):
         middle = y + _HEAD + row * _ROW + _ROW // 2
-        own = name == "hubkit"
+        own = is_own(name)
         weight = 'font-weight="600"' if own else ""
         width = max(1.5, room * value / most) if value is not None else 0
         parts.append(_text(x, middle + 4, name, "text", weight))

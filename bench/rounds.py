@@ -87,7 +87,7 @@ def measure(tools: Sequence[Tool], hubs: int, plan: Plan) -> dict[str, Runs]:
 
 def site_of(plan: Plan, tool: Tool, hubs: int) -> Path:
     """Return the folder in which a tool's network of this size stands."""
-    return plan.work / str(hubs) / tool.name.lower()
+    return plan.work / str(hubs) / tool.name.lower().replace(" ", "-")
 
 
 def prepare(tool: Tool, site: Path, hubs: int) -> None:
@@ -95,7 +95,7 @@ def prepare(tool: Tool, site: Path, hubs: int) -> None:
     if site.exists():
         shutil.rmtree(site)
     tool.write(site, hubs)
-    if tool.name == "hubkit":
+    if tool.is_own:
         identity = ("-c", "user.name=bench", "-c", "user.email=bench@example.org", "-c", "gc.auto=0")
         (site / ".gitignore").write_text("_site*\n.hubkit/\n", encoding="utf-8")
         for command in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "The network")):

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench import network
@@ -33,6 +33,11 @@ class Tool:
     serve: tuple[str, ...] = ()
     environment: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is hubkit, in whatever way it is asked to build."""
+        return is_own(self.name)
+
     def source_of(self, site: Path, page: str) -> Path:
         """Return the file that a page is written in."""
         return site / self.source(page)
@@ -46,6 +51,11 @@ class Tool:
         return {**os.environ, **dict(self.environment)}
 
 
+def is_own(name: str) -> bool:
+    """Return whether a tool's name is one of hubkit's."""
+    return name.startswith("hubkit")
+
+
 def all_tools() -> tuple[Tool, ...]:
     """Return every generator, hubkit first, whether it is installed or not."""
     node, modules = str(_node()), TOOLS / "node_modules"
@@ -53,18 +63,20 @@ def all_tools() -> tuple[Tool, ...]:
     eleventy, astro = (node, str(modules / ".bin" / "eleventy")), (node, str(modules / ".bin" / "astro"))
     mkdocs, pelican = (str(TOOLS / "venv" / "bin" / name) for name in ("mkdocs", "pelican"))
     hubkit, now = (sys.executable, "-m", "hubkit"), f"{network.NOW:%Y-%m-%dT%H:%M:%SZ}"
+    own = Tool(
+        "hubkit",
+        WRITERS["hubkit"],
+        (*hubkit, "build", ".", "--now", now),
+        _hubkit_version,
+        "_site",
+        ("_site*", ".hubkit"),
+        lambda page: "hubs/{}/{}.md".format(*page.split("/", 1)),
+        serve=(*hubkit, "serve", ".", "--now", now, "--port", "{port}"),
+        environment=(("PYTHONPATH", str(REPOSITORY)),),
+    )
     return (
-        Tool(
-            "hubkit",
-            WRITERS["hubkit"],
-            (*hubkit, "build", ".", "--now", now),
-            _hubkit_version,
-            "_site",
-            ("_site*", ".hubkit"),
-            lambda page: "hubs/{}/{}.md".format(*page.split("/", 1)),
-            serve=(*hubkit, "serve", ".", "--now", now, "--port", "{port}"),
-            environment=(("PYTHONPATH", str(REPOSITORY)),),
-        ),
+        own,
+        replace(own, name="hubkit pages", write=WRITERS["hubkit pages"]),
         Tool(
             "Hugo",
             WRITERS["hugo"],

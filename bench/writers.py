@@ -40,6 +40,13 @@ def write_hubkit(site: Path, hubs: int) -> None:
             _file(folder / "events" / f"{event.id}.md", f"---\n{fields}---\n\n{event.body}")
 
 
+def write_hubkit_pages(site: Path, hubs: int) -> None:
+    """Write the same without what only hubkit makes to tell others of events: cards, posters, texts to share."""
+    write_hubkit(site, hubs)
+    with (site / "hubkit.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("promotion: none\n")
+
+
 def write_hugo(site: Path, hubs: int) -> None:
     """Write Hugo's format: a section for each hub."""
     _static(site, "hugo", site / "static")
@@ -155,6 +162,7 @@ def _file(path: Path, text: str) -> None:
 
 WRITERS: dict[str, Writer] = {
     "hubkit": write_hubkit,
+    "hubkit pages": write_hubkit_pages,
     "hugo": write_hugo,
     "zola": write_zola,
     "eleventy": write_eleventy,
