@@ -21,7 +21,8 @@ from hubkit.plan.site_files import SitemapEntry, headers, robots, sitemap
 from hubkit.problems import Problem, Severity
 from hubkit.render.faults import TemplateFault
 from hubkit.render.finished import Holder, Link, Links, is_page
-from hubkit.render.page import Frame, render_page
+from hubkit.render.frame import Frame
+from hubkit.render.page import render_page
 from hubkit.render.studio import Studio
 from hubkit.render.variants import Variant
 from hubkit.render.weight import Scales

@@ -3,16 +3,13 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Protocol
-from urllib.parse import quote
 
 from jinja2 import pass_context
 from markupsafe import Markup
 
 from hubkit.addresses import folder_of
 from hubkit.cards.card import SHAPES, Card
-from hubkit.kinds.event.model import InlineVenue
 from hubkit.kinds.event.value import Series
 from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.markdown import Found, Links, render_markdown
@@ -21,12 +18,12 @@ from hubkit.kinds.picture import Photo
 from hubkit.kinds.references import host_of, link_of, scheme_of
 from hubkit.kinds.series.spoken import spoken_series
 from hubkit.kinds.texts import Text
-from hubkit.kinds.venue.model import VenueModel
 from hubkit.kinds.venue.town import town
 from hubkit.kinds.words import Timed, Words, is_over_days, is_whole_day
 from hubkit.render.desk import Desk, PageContext
 from hubkit.render.interface import Said, said, shown
 from hubkit.render.pictures import PictureView, owner_of, picture, picture_tag, with_sources
+from hubkit.render.places import geo_href, locator, maps_href
 from hubkit.render.variants import fallback
 
 PUBLISHED = ("http", "https", "mailto", "tel")
@@ -213,42 +210,6 @@ def code(context: PageContext, address: str) -> Markup:
 def asset(context: PageContext, name: str) -> str:
     """Return the link to an asset of the theme."""
     return context.desk.assets[name]
-
-
-@pass_context
-def maps_href(context: PageContext, venue: VenueModel | InlineVenue | None) -> str:
-    """Return a link to a venue on OpenStreetMap; empty where neither coordinates nor address are known."""
-    if venue is None:
-        return ""
-    if venue.coordinates:
-        point = venue.coordinates
-        return f"https://www.openstreetmap.org/?mlat={point.lat}&mlon={point.lon}#map=17/{point.lat}/{point.lon}"
-    address = context.desk.words.plain(venue.address)
-    return f"https://www.openstreetmap.org/search?query={_quoted(address)}" if address else ""
-
-
-@pass_context
-def geo_href(context: PageContext, venue: VenueModel | InlineVenue) -> str:
-    """Return a link that map apps open (RFC 5870), with Android's `q` for a pin; empty without coordinates."""
-    if venue.coordinates is None:
-        return ""
-    place = f"{venue.coordinates.lat:.6f},{venue.coordinates.lon:.6f}"
-    return f"geo:{place}?q={place}({_quoted(context.desk.words.plain(venue.name))})"
-
-
-@pass_context
-def locator(context: PageContext, venue: VenueModel | InlineVenue) -> Markup:
-    """Return a small map of where in its country a venue is, by its coordinates or the hub's; empty if unknown."""
-    hub = context.desk.hub
-    if hub is None:
-        return Markup()
-    home = hub.fields.country
-    country = venue.country or home
-    point = venue.coordinates or (hub.fields.coordinates if country == home else None)
-    return context.desk.atlas.locator(country, point.lat, point.lon) if country and point else Markup()
-
-
-_quoted = lru_cache(maxsize=256)(quote)
 
 
 def _rule(words: Words, value: Series) -> Phrase:

@@ -18,8 +18,8 @@ from hubkit.render.catalogue import read_catalogue
 from hubkit.render.darkroom import developed
 from hubkit.render.desk import Desk
 from hubkit.render.filters import FILTERS, GLOBALS
+from hubkit.render.frame import Frame
 from hubkit.render.interface import Texts
-from hubkit.render.page import Frame
 from hubkit.render.press import Press
 from hubkit.render.theme import PageEnvironment, Theme, environment, find_theme, hashed
 from hubkit.render.variants import Variant
