@@ -15,7 +15,7 @@ sys.path.insert(0, str(REPOSITORY))
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from tests import tools  # noqa: E402
-from tests.browser.pages import SCHEMES, visiting  # noqa: E402
+from tests.browser.pages import LOADED, SCHEMES, visiting  # noqa: E402
 from tests.finished import FinishedSite  # noqa: E402
 from tests.looks import BASE, OTHERS, example_in  # noqa: E402
 from tests.server import serving  # noqa: E402
@@ -41,6 +41,7 @@ def take(browser: Browser, theme: str, site: FinishedSite, home: str, shots: Sho
                 visit.page.set_viewport_size({"width": width, "height": height})
                 for name, path in site.one_of_each_type():
                     visit.page.goto(home + site.url(path).removeprefix(site.home))
+                    visit.page.evaluate(LOADED)
                     file = f"gallery-{re.sub(r'[^a-z0-9]+', '-', name.lower())}-{theme}-{scheme}-{width}.jpg"
                     visit.page.screenshot(path=FOLDER / file, type="jpeg", quality=80)
                     shots.setdefault(name, {}).setdefault(theme, []).append(file)

@@ -12,7 +12,7 @@ sys.path.insert(0, str(REPOSITORY))
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from tests import tools  # noqa: E402
-from tests.browser.pages import SCHEMES, visiting  # noqa: E402
+from tests.browser.pages import LOADED, SCHEMES, visiting  # noqa: E402
 from tests.command import NOW, copied_example, hubkit  # noqa: E402
 from tests.finished import FinishedSite  # noqa: E402
 from tests.server import serving  # noqa: E402
@@ -34,6 +34,7 @@ def picture(browser: Browser, site: FinishedSite, home: str, folder: Path) -> in
             with visiting(browser, width=width, scheme=scheme) as visit:
                 for name, path in one_page_a_type(site):
                     visit.page.goto(home + site.url(path).removeprefix(site.home))
+                    visit.page.evaluate(LOADED)
                     visit.page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
                     count += 1
     return count

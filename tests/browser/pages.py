@@ -8,6 +8,10 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 WIDTHS = (320, 1280)
+LOADED = (
+    "Promise.all(Array.from(document.images, each => { each.loading = 'eager'; return each.decode().catch(() => 0) }))"
+)
+"""Waits until all pictures of a page are there, those far below too."""
 SCHEMES = ("light", "dark")
 
 
