@@ -1,0 +1,104 @@
+"""What becomes of seats with each call: it is decided and stored within one transaction."""
+
+import sqlite3
+from datetime import datetime
+from heapq import merge
+
+from hubkit.webhooks import rows
+from hubkit.webhooks.seats import HOLD, moving_up, place
+from hubkit.webhooks.store import Answer, Changed, Rsvp, Seats, Wish
+
+
+def take(connection: sqlite3.Connection, wish: Wish, seats: Seats, now: datetime) -> Answer:
+    """Do `Store.take`. A person whose hold is over may ask again; the old RSVP is cancelled for the new."""
+    rows.remember(connection, seats)
+    rows.let_go(connection, seats.event, now)
+    known = rows.live(connection, wish)
+    if known is not None and not known.let_go:
+        return Answer("known", known.rsvp)
+    given = place(wish.party_size, rows.room(connection, seats), waitlist=seats.waitlist)
+    if given == "none":
+        return Answer("full", None)
+    if known is not None:
+        rows.put(connection, known.rsvp.id, "cancelled", known.rsvp.party_size, 0, now)
+    if given == "list":
+        return Answer("new", rows.insert(connection, wish, "waiting", now, None))
+    if wish.needs_confirmation:
+        return Answer("new", rows.insert(connection, wish, "pending", now, now + HOLD))
+    return Answer("new", rows.insert(connection, wish, "confirmed", now, None))
+
+
+def confirm(connection: sqlite3.Connection, key: str, now: datetime) -> Changed:
+    """Do `Store.confirm`."""
+    found = current(connection, key, now)
+    if found is None:
+        return Changed("gone", None)
+    if found.let_go:
+        return come_late(connection, found.rsvp, now)
+    if found.rsvp.state != "pending":
+        return Changed("done", found.rsvp)
+    return Changed("done", rows.seat(connection, found.rsvp.number, now))
+
+
+def come_late(connection: sqlite3.Connection, late: Rsvp, now: datetime) -> Changed:
+    """Confirm one whose hold is over: it joins the line where its number puts it, and the line moves."""
+    seats = rows.remembered(connection, late.event)
+    room = rows.room(connection, seats)
+    line = merge(rows.in_line(connection, late.event), [(late.number, late.party_size)])
+    numbers = moving_up(line, room)
+    if late.number in numbers:
+        moved = [rows.seat(connection, number, now) for number in numbers]
+        mine = next(rsvp for rsvp in moved if rsvp.id == late.id)
+        return Changed("done", mine, tuple(rsvp for rsvp in moved if rsvp.id != late.id))
+    if not (seats.waitlist and room.could_hold(late.party_size)):
+        return Changed("gone", None)
+    waiting = rows.put(connection, late.id, "waiting", late.party_size, 0, now)
+    return Changed("done", waiting, tuple(rows.seat(connection, number, now) for number in numbers))
+
+
+def resize(connection: sqlite3.Connection, key: str, party_size: int, seats: Seats, now: datetime) -> Changed:
+    """Do `Store.resize`."""
+    rows.remember(connection, seats)
+    found = current(connection, key, now)
+    if found is None:
+        return Changed("gone", None)
+    more = party_size - found.rsvp.party_size
+    room = rows.room(connection, seats)
+    if more > 0 and not (room.has_free(more) if found.seats else room.could_hold(party_size)):
+        return Changed("full", found.rsvp)
+    changed = found.rsvp
+    if more:
+        changed = rows.put(connection, key, changed.state, party_size, party_size if found.seats else 0, now)
+    moved = move_up(connection, seats, now)
+    return Changed("done", next((rsvp for rsvp in moved if rsvp.id == key), changed), moved)
+
+
+def cancel(connection: sqlite3.Connection, key: str, seats: Seats, now: datetime) -> Changed:
+    """Do `Store.cancel`."""
+    found = current(connection, key, now)
+    if found is None:
+        return Changed("gone", None)
+    cancelled = rows.put(connection, key, "cancelled", found.rsvp.party_size, 0, now)
+    return Changed("done", cancelled, settle(connection, seats, now))
+
+
+def settle(connection: sqlite3.Connection, seats: Seats, now: datetime) -> tuple[Rsvp, ...]:
+    """Do `Store.settle`."""
+    rows.remember(connection, seats)
+    rows.let_go(connection, seats.event, now)
+    return move_up(connection, seats, now)
+
+
+def move_up(connection: sqlite3.Connection, seats: Seats, now: datetime) -> tuple[Rsvp, ...]:
+    """Give free seats to those who wait, and return them."""
+    numbers = moving_up(rows.in_line(connection, seats.event), rows.room(connection, seats))
+    return tuple(rows.seat(connection, number, now) for number in numbers)
+
+
+def current(connection: sqlite3.Connection, key: str, now: datetime) -> rows.Stored | None:
+    """Return an RSVP that is not cancelled, after what its event held too long is let go."""
+    found = rows.by_id(connection, key)
+    if found is None or found.rsvp.state == "cancelled":
+        return None
+    rows.let_go(connection, found.rsvp.event, now)
+    return rows.by_id(connection, key)

@@ -1,0 +1,187 @@
+"""RSVPs as rows of the database: what each change reads and writes, within a transaction."""
+
+import secrets
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from hubkit.webhooks.schema import backups, file_of, written_back
+from hubkit.webhooks.seats import Room
+from hubkit.webhooks.store import Busy, Rsvp, Seats, State, Taken, Wish
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Row: TypeAlias = tuple[int, str, str, str, str, int, str, State, int, int, int | None, str, int, int]
+
+
+class Stored(Struct, frozen=True):
+    """An RSVP, and what only the database needs to know of it."""
+
+    rsvp: Rsvp
+    seats: int
+    """How many it has, confirmed or held: all of its party, or none."""
+
+    @property
+    def let_go(self) -> bool:
+        """Whether it was held too long."""
+        return self.rsvp.state == "pending" and self.seats == 0
+
+
+def instant(moment: datetime) -> int:
+    """Return a time as microseconds since 1970 in UTC, as it is stored."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def moment(stored: int) -> datetime:
+    """Return a stored time."""
+    return EPOCH + timedelta(microseconds=stored)
+
+
+def person(email: str) -> str:
+    """Return what is the same for all spellings of an address that are one person."""
+    return unicodedata.normalize("NFC", email).lower()
+
+
+def stored(row: Row) -> Stored:
+    """Return a row of the table as a value."""
+    number, key, event, name, email, party_size, language, state, made, changed, held_until, _, seats, _ = row
+    until = None if held_until is None else moment(held_until)
+    rsvp = Rsvp(key, number, event, name, email, party_size, language, state, moment(made), moment(changed), until)
+    return Stored(rsvp, seats)
+
+
+def by_id(connection: sqlite3.Connection, key: str) -> Stored | None:
+    """Return an RSVP, whatever its state."""
+    row = connection.execute("SELECT * FROM rsvps WHERE id = ?", (key,)).fetchone()
+    return None if row is None else stored(row)
+
+
+def live(connection: sqlite3.Connection, wish: Wish) -> Stored | None:
+    """Return the RSVP that a person has for an event and has not cancelled."""
+    found = "SELECT * FROM rsvps WHERE event = ? AND person = ? AND state != 'cancelled'"
+    row = connection.execute(found, (wish.event, person(wish.email))).fetchone()
+    return None if row is None else stored(row)
+
+
+def insert(connection: sqlite3.Connection, wish: Wish, state: State, now: datetime, until: datetime | None) -> Rsvp:
+    """Store a wish as an RSVP with the next number."""
+    values = (
+        secrets.token_urlsafe(16),
+        wish.event,
+        wish.name,
+        wish.email,
+        wish.party_size,
+        wish.language,
+        state,
+        instant(now),
+        instant(now),
+        None if until is None else instant(until),
+        person(wish.email),
+        0 if state == "waiting" else wish.party_size,
+    )
+    new = "INSERT INTO rsvps VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *"
+    return stored(connection.execute(new, values).fetchone()).rsvp
+
+
+def put(connection: sqlite3.Connection, key: str, state: State, party_size: int, seats: int, now: datetime) -> Rsvp:
+    """Change an RSVP; only a pending one keeps until when it is held."""
+    change = (
+        "UPDATE rsvps SET state = ?1, party_size = ?2, seats = ?3, changed = ?4,"
+        " held_until = CASE ?1 WHEN 'pending' THEN held_until END WHERE id = ?5 RETURNING *"
+    )
+    return stored(connection.execute(change, (state, party_size, seats, instant(now), key)).fetchone()).rsvp
+
+
+def remember(connection: sqlite3.Connection, seats: Seats) -> None:
+    """Keep what an event has to give, for what is asked without saying it."""
+    connection.execute(
+        "INSERT INTO events (event, capacity, waitlist, ends) VALUES (?, ?, ?, ?) ON CONFLICT (event)"
+        " DO UPDATE SET capacity = excluded.capacity, waitlist = excluded.waitlist, ends = excluded.ends"
+        " WHERE capacity IS NOT excluded.capacity OR waitlist != excluded.waitlist OR ends != excluded.ends",
+        (seats.event, seats.capacity, seats.waitlist, instant(seats.ends)),
+    )
+
+
+def remembered(connection: sqlite3.Connection, event: str) -> Seats:
+    """Return what an event had to give when that was last said."""
+    found = "SELECT capacity, waitlist, ends FROM events WHERE event = ?"
+    capacity, waitlist, ends = connection.execute(found, (event,)).fetchone()
+    return Seats(event, capacity, bool(waitlist), moment(ends))
+
+
+def let_go(connection: sqlite3.Connection, event: str, now: datetime) -> None:
+    """Take the seats from those whose hold is over, for good: a clock that goes back does not return them."""
+    connection.execute(
+        "UPDATE rsvps SET seats = 0 WHERE event = ? AND state = 'pending' AND seats > 0 AND held_until <= ?",
+        (event, instant(now)),
+    )
+
+
+def room(connection: sqlite3.Connection, seats: Seats) -> Room:
+    """Return what an event has left; what was held too long has to be let go before."""
+    (taken,) = connection.execute("SELECT seats FROM events WHERE event = ?", (seats.event,)).fetchone()
+    line = "SELECT EXISTS (SELECT 1 FROM rsvps WHERE event = ?1 AND state = 'waiting' AND party_size <= ?2)"
+    (awaited,) = connection.execute(line, (seats.event, seats.capacity)).fetchone()
+    return Room(seats.capacity, taken, bool(awaited))
+
+
+def in_line(connection: sqlite3.Connection, event: str) -> Iterator[tuple[int, int]]:
+    """Return those who wait, as (number, party size), in order."""
+    line = "SELECT number, party_size FROM rsvps WHERE event = ? AND state = 'waiting' ORDER BY number"
+    return connection.execute(line, (event,))
+
+
+def seat(connection: sqlite3.Connection, number: int, now: datetime) -> Rsvp:
+    """Confirm somebody, with seats for all of their party."""
+    change = (
+        "UPDATE rsvps SET state = 'confirmed', seats = party_size, changed = ?, held_until = NULL"
+        " WHERE number = ? RETURNING *"
+    )
+    return stored(connection.execute(change, (instant(now), number)).fetchone()).rsvp
+
+
+def taken(connection: sqlite3.Connection, event: str, now: datetime) -> Taken:
+    """Return how an event stands, without the holds that are over by now."""
+    row = connection.execute("SELECT seats, people FROM events WHERE event = ?", (event,)).fetchone()
+    seats, people = row or (0, 0)
+    late = (
+        "SELECT coalesce(sum(seats), 0) FROM rsvps"
+        " WHERE event = ? AND state = 'pending' AND seats > 0 AND held_until <= ?"
+    )
+    (over,) = connection.execute(late, (event, instant(now))).fetchone()
+    return Taken(seats - over, people)
+
+
+def page(connection: sqlite3.Connection, event: str | None, after: int, size: int) -> list[Rsvp]:
+    """Return so many RSVPs of an event, or of all, that come after a number, in order."""
+    if event is None:
+        found = connection.execute("SELECT * FROM rsvps WHERE number > ? ORDER BY number LIMIT ?", (after, size))
+    else:
+        of_event = "SELECT * FROM rsvps WHERE event = ? AND number > ? ORDER BY number LIMIT ?"
+        found = connection.execute(of_event, (event, after, size))
+    return [stored(row).rsvp for row in found]
+
+
+def remove(connection: sqlite3.Connection, ids: tuple[str, ...]) -> int:
+    """Delete RSVPs, and return how many there were."""
+    return sum(connection.execute("DELETE FROM rsvps WHERE id = ?", (key,)).rowcount for key in ids)
+
+
+def remove_over(connection: sqlite3.Connection, before: datetime) -> int:
+    """Delete the RSVPs of events that ended before a time, and return how many there were."""
+    over = "DELETE FROM rsvps WHERE event IN (SELECT event FROM events WHERE ends < ?)"
+    return connection.execute(over, (instant(before),)).rowcount
+
+
+def wipe(connection: sqlite3.Connection) -> None:
+    """Leave nothing of what was deleted in the database's files, its backups included.
+
+    Raises `Busy` where another process still reads from the journal.
+    """
+    for backup in backups(file_of(connection)):
+        backup.unlink(missing_ok=True)
+    if not written_back(connection):
+        raise Busy("what was removed is still in the database's journal, which another program reads; erase it again")

@@ -1,0 +1,132 @@
+"""What every store of RSVPs can do, whatever database it is; and the values that go in and out."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Literal, Protocol, TypeAlias
+
+from msgspec import Struct
+
+State: TypeAlias = Literal["pending", "confirmed", "waiting", "cancelled"]
+"""`pending` holds its seats until `held_until`; `confirmed` has them; `waiting` has none, in order of `number`."""
+
+
+class StoreError(Exception):
+    """RSVPs cannot be kept or read; says why and what to do, and nothing of a person."""
+
+
+class Busy(StoreError):  # noqa: N818 - nothing is wrong, it is only too early
+    """Too much is asked at once; nothing was changed, and the same can be asked again after a few seconds."""
+
+
+class Seats(Struct, frozen=True):
+    """What an event has to give, from the catalogue."""
+
+    event: str
+    """Its global id."""
+    capacity: int | None
+    waitlist: bool
+    ends: datetime
+    """When the event is over: from then on counts how long personal data is kept."""
+
+
+class Wish(Struct, frozen=True):
+    """What a visitor asks for: checked, and not yet stored."""
+
+    event: str
+    name: str
+    email: str
+    """As typed; one person is the same address without regard to case."""
+    party_size: int
+    language: str
+    needs_confirmation: bool
+    """Mail is set up: it is `pending` until the mailed link is used."""
+
+
+class Rsvp(Struct, frozen=True):
+    """An RSVP as it is stored."""
+
+    id: str
+    """Random; says nothing of the person."""
+    number: int
+    """Rises with each RSVP: the order of the waiting list."""
+    event: str
+    name: str
+    email: str
+    party_size: int
+    language: str
+    state: State
+    made: datetime
+    changed: datetime
+    held_until: datetime | None = None
+
+
+class Answer(Struct, frozen=True):
+    """What came of a wish."""
+
+    outcome: Literal["new", "known", "full"]
+    """`known`: this person has one already, which stays as it is. `full`: neither seat nor list; nothing is stored."""
+    rsvp: Rsvp | None
+    """None where nothing is stored."""
+
+
+class Changed(Struct, frozen=True):
+    """What came of a change."""
+
+    outcome: Literal["done", "full", "gone"]
+    """`full`: the larger party has no room, and all stays as it was. `gone`: there is no such RSVP any more."""
+    rsvp: Rsvp | None
+    moved_up: tuple[Rsvp, ...] = ()
+    """Who got a seat by it, in order."""
+
+
+class Taken(Struct, frozen=True):
+    """How an event stands."""
+
+    seats: int
+    """Confirmed and held."""
+    waiting: int
+    """People, not parties."""
+
+
+class Store(Protocol):
+    """Keeps RSVPs. What it has answered stays, whatever happens to the process after."""
+
+    async def take(self, wish: Wish, seats: Seats, now: datetime) -> Answer:
+        """Give a seat, or a place on the waiting list; never more seats than there are, whoever else asks meanwhile."""
+        ...
+
+    async def confirm(self, key: str, now: datetime) -> Changed:
+        """Make a pending RSVP a confirmed one; one that is confirmed or waiting stays what it is."""
+        ...
+
+    async def resize(self, key: str, party_size: int, seats: Seats, now: datetime) -> Changed:
+        """Change how many come; seats that get free go to those who wait."""
+        ...
+
+    async def cancel(self, key: str, seats: Seats, now: datetime) -> Changed:
+        """Give the seats back, to those who wait; a second time does nothing."""
+        ...
+
+    async def settle(self, seats: Seats, now: datetime) -> tuple[Rsvp, ...]:
+        """Let go of what was held too long, and give free seats to those who wait, in order; return who got one."""
+        ...
+
+    async def find(self, key: str) -> Rsvp | None:
+        """Return an RSVP by its id, as the other methods take it for `key`."""
+        ...
+
+    async def taken(self, event: str, now: datetime) -> Taken:
+        """Return how many seats are given, and how many people wait."""
+        ...
+
+    def all(self, event: str | None = None) -> AsyncIterator[Rsvp]:
+        """Yield the RSVPs of an event, or all, by number."""
+        ...
+
+    async def purge(self, before: datetime) -> int:
+        """Erase the RSVPs of all events that ended before a time, as `erase` does; return how many there were."""
+        ...
+
+    async def erase(self, ids: tuple[str, ...]) -> int:
+        """Remove RSVPs so that nothing of the person is left in the database's files; return how many there were."""
+        ...

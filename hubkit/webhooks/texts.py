@@ -1,0 +1,138 @@
+"""What the functions say to visitors: one table of English sentences, and the words of one language."""
+
+from msgspec import Struct
+
+from hubkit.webhooks.catalog import ByLanguage
+
+TEXTS: ByLanguage = {
+    # The form.
+    "form-title": "Say that you are coming",
+    "form-event": "You are about to sign up for %(event)s.",
+    "form-name": "Your name",
+    "form-email": "Your e-mail address",
+    "form-party-size": "How many people come, you included",
+    "form-website": "Leave this field empty",
+    "form-send": "Send",
+    "form-privacy": (
+        "We keep your name and e-mail address for this event alone. %(days)s days after it they are erased."
+    ),
+    "error-title": "Error: %(title)s",
+    "error-summary": "This could not be sent yet. What you typed is still here.",
+    # What is wrong with a field.
+    "name-missing": "Write your name.",
+    "name-long": "Use at most %(most)s characters for your name.",
+    "name-characters": "Your name has a character that cannot be shown. Type it again.",
+    "email-missing": "Write your e-mail address.",
+    "email-form": "Write one e-mail address, like name@example.org.",
+    "party-size-form": "Write a whole number from 1 to %(most)s.",
+    "party-size-room": "There is no room for so many.",
+    "token-early": "That was very quick. Wait a few seconds, then send it again.",
+    "token-bad": "This form was open for too long. Send it again.",
+    "event-missing": "The event is missing. Open the page of the event and try again there.",
+    "action-form": "Choose what to do: change, cancel or confirm.",
+    "field-unknown": "There is no field of this name.",
+    "field-text": "This field takes a text.",
+    # After it was sent.
+    "thanks-title": "Thank you",
+    "thanks-confirmed": "You have a place at %(event)s.",
+    "thanks-waiting": "All places at %(event)s are taken. You are on the waiting list.",
+    "thanks-pending": "We keep a place at %(event)s for you. Confirm it with the link that we sent by e-mail.",
+    "thanks-cancelled": "Your place at %(event)s was cancelled.",
+    "thanks-received": "We have received your message about %(event)s.",
+    "link-title": "Keep your link",
+    "link-why": (
+        "With it you can change how many come, or cancel. It is shown this once. Open it and bookmark the page."
+    ),
+    "link-open": "Open my RSVP",
+    # The page of the link.
+    "mine-title": "Your RSVP",
+    "state": "State",
+    "state-confirmed": "You have a place.",
+    "state-waiting": "You are on the waiting list.",
+    "state-pending": "Not yet confirmed.",
+    "state-cancelled": "This RSVP is cancelled.",
+    "party-size": "People",
+    "when": "When",
+    "where": "Where",
+    "change-title": "Change how many come",
+    "change-send": "Save",
+    "confirm-title": "Confirm",
+    "confirm-why": "Your place is yours once you have confirmed it.",
+    "confirm-send": "Confirm my place",
+    "cancel-title": "You cannot come?",
+    "cancel-why": "Your place then goes to somebody else. This cannot be undone.",
+    "cancel-send": "Cancel my RSVP",
+    "done-change": "Saved.",
+    "done-confirm": "Confirmed.",
+    "done-cancel": "Cancelled. Thank you for telling us.",
+    "change-full": "There is no room for so many. Your RSVP stays as it was.",
+    "change-over": "This can no longer be changed.",
+    # Why it was refused.
+    "refused-title": "This did not work",
+    "not-yet": "RSVPs for this event are not open yet. They open on %(when)s.",
+    "closed": "RSVPs for this event are closed.",
+    "cancelled": "This event was cancelled.",
+    "past": "This event is over.",
+    "full-party": "There is no room for so many.",
+    "full": "All places are taken.",
+    "no-event": "There is no such event here, or it takes no RSVPs.",
+    "no-rsvp": "There is no such RSVP. It may have been erased, or the link is too old or not whole.",
+    "no-receipt": "This page was shown for a short time only. Your RSVP is kept.",
+    "no-page": "There is no such page.",
+    "no-method": "This cannot be done here.",
+    "forbidden": "This form was sent from another site. Open the page of the event and try again there.",
+    "media-type": "Send JSON or a form.",
+    "too-large": "This is too long.",
+    "too-slow": "This took too long to arrive. Try again.",
+    "malformed": "This cannot be read: %(reason)s.",
+    "invalid": "Some fields need another look.",
+    "key-form": "The Idempotency-Key is 1 to 128 plain characters.",
+    "key-reused": "This Idempotency-Key was used for something else.",
+    "too-many": "That was a lot at once. Wait %(seconds)s seconds, then try again.",
+    "busy": "Too many people are asking at the moment. Try again in a few seconds.",
+    "failed": "Something went wrong on our side. Try again later.",
+    "contact": "Questions? Write to %(email)s.",
+    "back-event": "Back to the event",
+    "back-hub": "Back to %(hub)s",
+    "skip": "Skip to the content",
+}
+"""Each text by its name, in English. `%(…)s` stands for a value."""
+
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
+
+
+class Words(Struct, frozen=True):
+    """One language of a hub: its texts, and which of a hub's own texts to take."""
+
+    language: str
+    texts: ByLanguage
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`."""
+        code = self.language.lower()
+        return "rtl" if code in _RIGHT_TO_LEFT or code.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+    def say(self, name: str, **values: str | int) -> str:
+        """Return a text with its values; in English where the translation lacks it or does not fit."""
+        translated = self.texts.get(name)
+        if translated:
+            try:
+                return translated % values
+            except (KeyError, TypeError, ValueError):
+                pass  # A placeholder was lost in translation: better in English than not at all.
+        return TEXTS[name] % values
+
+    def of(self, text: ByLanguage) -> str:
+        """Return a text of the catalogue in this language, else in the hub's first."""
+        return text[self.language_of(text)] if text else ""
+
+    def language_of(self, text: ByLanguage) -> str:
+        """Return the language in which `of` gives a text."""
+        return self.language if self.language in text else next(iter(text), self.language)
+
+
+def words_in(language: str, offered: ByLanguage, texts: dict[str, ByLanguage]) -> Words:
+    """Return the words of `language` where it is one of those `offered`, else of the first of them."""
+    chosen = language if language in offered else next(iter(offered), "en")
+    return Words(chosen, texts.get(chosen, {}))

@@ -1,0 +1,128 @@
+"""Two thousand who ask at once for fifty seats, from one process or eight, also one that is killed meanwhile."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from hubkit.webhooks.sqlite import SqliteStore
+from hubkit.webhooks.store import Answer, Rsvp, Seats
+from tests.command import REPOSITORY
+from tests.webhooks.visitors import ENDS, EVENT, NOW, Unguarded, everyone, wish
+
+PEOPLE, SEATS = 2_000, 50
+
+
+async def asked(store: SqliteStore) -> tuple[list[Answer], list[Rsvp]]:
+    """Have everybody ask at once; return what they were answered, and what is stored."""
+    seats = Seats(EVENT, SEATS, waitlist=True, ends=ENDS)
+    answers = await asyncio.gather(*(store.take(wish(f"person-{who}"), seats, NOW) for who in range(PEOPLE)))
+    return answers, await everyone(store)
+
+
+def sold(stored: list[Rsvp]) -> int:
+    return sum(rsvp.party_size for rsvp in stored if rsvp.state == "confirmed")
+
+
+def hold_what_was_promised(stored: list[Rsvp], people: int = PEOPLE) -> None:
+    """Fifty have a seat, everybody else waits behind them, and nobody is lost or twice."""
+    assert sold(stored) == SEATS
+    assert [rsvp.state for rsvp in stored] == ["confirmed"] * SEATS + ["waiting"] * (people - SEATS)
+    assert {rsvp.email for rsvp in stored} == {f"person-{who}@example.org" for who in range(people)}
+
+
+@pytest.mark.parametrize("_round", [1, *(pytest.param(again, marks=pytest.mark.long) for again in range(2, 21))])
+def test_of_two_thousand_at_once_fifty_get_a_seat_and_the_others_wait_in_order(tmp_path: Path, _round: int) -> None:
+    store = SqliteStore.open(tmp_path / "rsvps.sqlite")
+    answers, stored = asyncio.run(asked(store))
+    store.close()
+    hold_what_was_promised(stored)
+    assert sorted((answer.rsvp for answer in answers if answer.rsvp), key=lambda rsvp: rsvp.number) == stored
+    assert {answer.outcome for answer in answers} == {"new"}
+
+
+def test_a_store_that_looks_before_it_takes_oversells(tmp_path: Path) -> None:
+    """The test above proves something: it fails a store that looks and takes in two transactions."""
+    store = Unguarded.open(tmp_path / "rsvps.sqlite")
+    _, stored = asyncio.run(asked(store))
+    store.close()
+    assert len(stored) == PEOPLE
+    assert sold(stored) > SEATS
+    with pytest.raises(AssertionError):
+        hold_what_was_promised(stored)
+
+
+def started(kind: str, path: Path, people: range) -> "subprocess.Popen[bytes]":
+    """Return a process that has the database open, and lets its people in when it is told."""
+    command = [sys.executable, "-m", "tests.webhooks.visitors", kind, str(path)]
+    values = [str(value) for value in (people.start, people.stop, SEATS)]
+    process = subprocess.Popen(
+        [*command, *values], cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"open\n"
+    return process
+
+
+def let_in(process: "subprocess.Popen[bytes]") -> None:
+    assert process.stdin is not None
+    process.stdin.write(b"go\n")
+
+
+def kept(path: Path) -> list[Rsvp]:
+    store = SqliteStore.open(path)
+    stored = asyncio.run(everyone(store))
+    store.close()
+    return stored
+
+
+def from_processes(kind: str, path: Path, count: int, people: int) -> list[Rsvp]:
+    """Have people ask from several processes at once, and return what is stored."""
+    share = people // count
+    with ExitStack() as stack:
+        processes = [
+            stack.enter_context(started(kind, path, range(first, first + share))) for first in range(0, people, share)
+        ]
+        for process in processes:
+            let_in(process)
+        for process in processes:
+            process.communicate()
+        assert [process.returncode for process in processes] == [0] * count
+    return kept(path)
+
+
+def test_from_two_processes_as_few_get_a_seat(tmp_path: Path) -> None:
+    hold_what_was_promised(from_processes("guarded", tmp_path / "rsvps.sqlite", 2, 600), 600)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("_round", range(20))
+def test_from_eight_processes_as_few_get_a_seat(tmp_path: Path, _round: int) -> None:
+    hold_what_was_promised(from_processes("guarded", tmp_path / "rsvps.sqlite", 8, PEOPLE))
+
+
+@pytest.mark.long
+def test_from_eight_processes_a_store_that_looks_before_it_takes_oversells(tmp_path: Path) -> None:
+    assert sold(from_processes("unguarded", tmp_path / "rsvps.sqlite", 8, PEOPLE)) > SEATS
+
+
+@pytest.mark.parametrize("at", [1, 251, 777, *(pytest.param(at, marks=pytest.mark.long) for at in range(30, 1910, 40))])
+def test_what_was_answered_is_there_after_the_process_is_killed(tmp_path: Path, at: int) -> None:
+    path = tmp_path / "rsvps.sqlite"
+    with started("guarded", path, range(PEOPLE)) as process:
+        assert process.stdout is not None
+        let_in(process)
+        answered = [process.stdout.readline() for _ in range(at)]
+        process.send_signal(signal.SIGKILL)
+        answered += process.stdout.readlines()
+    assert process.returncode == -signal.SIGKILL
+    told = dict(line.decode().split() for line in answered if line.endswith(b"\n"))
+    assert len(told) >= at
+    stored = kept(path)
+    assert told.items() <= {rsvp.id: rsvp.state for rsvp in stored}.items()
+    assert sold(stored) == min(SEATS, len(stored))
+    assert [rsvp.state for rsvp in stored] == sorted(rsvp.state for rsvp in stored)
