@@ -1,0 +1,92 @@
+"""`hubkit api`: take RSVPs on a computer of your own."""
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from hubkit.problems import HubkitError, printable
+
+if TYPE_CHECKING:
+    from hubkit.webhooks.catalog import Catalog
+    from hubkit.webhooks.server import Listener
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("api")
+@click.option("--catalog", type=_FILE, default="_functions/catalog.json", show_default=True, help="What a build left.")
+@click.option("--database", type=_FILE, help="Where RSVPs are kept. Default: a folder of yours, outside the site.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Another address lets other computers ask, too.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0: any that is free.")
+@click.option("--trust-proxy", is_flag=True, help="Believe the address of visitors that a proxy in front tells.")
+def command(catalog: Path, database: Path | None, host: str, port: int, *, trust_proxy: bool) -> None:
+    """Take RSVPs for the events of a site that was built with `webhooks: true`.
+
+    RSVPs are kept in one file, which is not part of the site. Links that were given out are signed with HUBKIT_SECRET:
+    set it, and keep it. Ctrl-C ends the server.
+
+    \b
+    Examples:
+      hubkit api
+      hubkit api --catalog my-network/_functions/catalog.json --port 8080
+    """
+    from hubkit.webhooks.app import api_app
+    from hubkit.webhooks.catalog import CatalogError, read_catalog
+    from hubkit.webhooks.server import run_until_interrupted
+    from hubkit.webhooks.sqlite import SqliteStore
+    from hubkit.webhooks.store import StoreError
+    from hubkit.webhooks.tokens import SecretError, Signer
+
+    try:
+        known = read_catalog(catalog)
+        signer = Signer(_secret(host))
+        listener = _listening(host, port)
+        file = database or _database(known)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        store = SqliteStore.open(file)
+    except (CatalogError, SecretError, StoreError) as fault:
+        raise HubkitError(str(fault)) from fault
+    except OSError as fault:
+        raise HubkitError(f"the folder of the database cannot be made: {fault.strerror}") from fault
+    try:
+        count = sum(event.mode == "rsvp" for event in known.events.values())
+        click.echo(
+            f"RSVPs for {count} {'event' if count == 1 else 'events'} are taken at {listener.url} (Ctrl-C ends it)."
+        )
+        click.echo(f"They are kept in {printable(str(file))}")
+        run_until_interrupted(api_app(known, store, signer, trust_proxy=trust_proxy), listener)
+    finally:
+        store.close()
+
+
+def _secret(host: str) -> str:
+    from hubkit.webhooks.server import is_this_machine_alone
+    from hubkit.webhooks.tokens import VARIABLE, secret_from
+
+    secret, is_for_this_run = secret_from(os.environ, only_this_machine=is_this_machine_alone(host))
+    if is_for_this_run:
+        click.echo(f"{VARIABLE} is not set: links that are given out now stop working when this server ends.", err=True)
+    return secret
+
+
+def _listening(host: str, port: int) -> "Listener":
+    from hubkit.webhooks.server import listen
+
+    try:
+        return listen(host, port)
+    except OSError as fault:
+        another = "" if port == 0 else " Choose another port: add --port 0 for any that is free."
+        raise HubkitError(f"Cannot listen at {host}, port {port}: {fault.strerror}.{another}") from fault
+
+
+def _database(catalog: "Catalog") -> Path:
+    """Return where a network's RSVPs are kept unless said otherwise (XDG Base Directory Specification)."""
+    home = Path(os.environ.get("XDG_DATA_HOME", ""))
+    data = home if home.is_absolute() else Path.home() / ".local" / "share"
+    parts = urlsplit(catalog.site.url)
+    network = re.sub(r"[^a-z0-9.-]+", "-", f"{parts.netloc}{parts.path}".lower()).strip("-.")
+    return data / "hubkit" / network / "rsvps.db"

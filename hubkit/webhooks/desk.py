@@ -1,0 +1,94 @@
+"""What the answering functions share, and how they read what was sent."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hubkit.webhooks.answers import refused, wants_json, wants_page
+from hubkit.webhooks.catalog import Catalog, Event
+from hubkit.webhooks.guard import Gate
+from hubkit.webhooks.limits import Buckets
+from hubkit.webhooks.pages import Pages, Setting
+from hubkit.webhooks.standing import kept_until
+from hubkit.webhooks.store import Rsvp, Store
+from hubkit.webhooks.tokens import Signer
+
+_MOST_BYTES = 16 * 1024
+_PATIENCE = 10
+"""Seconds in which a body has to arrive."""
+_FORM_STAYS_GOOD = timedelta(hours=24)
+
+
+class RefusedError(Exception):
+    """Something is refused; `answer` says so to who asked."""
+
+    def __init__(self, answer: Response) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class Desk(Struct, frozen=True):
+    """All that is needed to answer."""
+
+    catalog: Catalog
+    store: Store
+    signer: Signer
+    pages: Pages
+    gate: Gate
+    posts: Buckets
+    bare_posts: Buckets
+    now: Callable[[], datetime]
+
+    def event(self, name: str) -> Event | None:
+        """Return an event that takes RSVPs."""
+        event = self.catalog.events.get(name)
+        return event if event is not None and event.mode == "rsvp" else None
+
+    def form_token(self, event: str) -> str:
+        """Return a token that says when the form of an event was shown."""
+        now = self.now()
+        return self.signer.sign("form", event, now, now + _FORM_STAYS_GOOD)
+
+    def link(self, rsvp: Rsvp, event: Event) -> str:
+        """Return the path of the page of an RSVP, for who made it alone."""
+        ends = kept_until(event, self.catalog.site)
+        return f"/api/rsvp/{self.signer.sign('link', rsvp.id, self.now(), ends)}"
+
+    def refuse(
+        self, request: Request, code: str, status: int, setting: Setting | None = None, **values: str | int
+    ) -> RefusedError:
+        """Return what to raise, to refuse a request."""
+        around = setting or self.pages.setting()
+        return RefusedError(refused(self.pages, around, code, status, page=wants_page(request.headers), values=values))
+
+    def refuse_person(self, request: Request, code: str, status: int) -> RefusedError:
+        """Return what to raise where people are expected: a page, unless a program asks."""
+        setting, page = self.pages.setting(), not wants_json(request.headers)
+        return RefusedError(refused(self.pages, setting, code, status, page=page))
+
+    def count(self, request: Request, buckets: Buckets) -> None:
+        """Count a request against a limit; raises `RefusedError` where it is used up."""
+        wait = buckets.wait(self.gate.address(request.scope))
+        if wait:
+            refusal = self.refuse(request, "too-many", 429, seconds=wait)
+            refusal.answer.headers["Retry-After"] = str(wait)
+            raise refusal
+
+    async def body(self, request: Request) -> bytes:
+        """Return a body; raises `RefusedError` where it is too long, or too long on its way."""
+        if int(request.headers.get("content-length", "0")) > _MOST_BYTES:
+            raise self.refuse(request, "too-large", 413)
+        content = bytearray()
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                async for chunk in request.stream():
+                    content += chunk
+                    if len(content) > _MOST_BYTES:
+                        raise self.refuse(request, "too-large", 413)
+        except TimeoutError:
+            raise self.refuse(request, "too-slow", 408) from None
+        return bytes(content)

@@ -1,0 +1,117 @@
+"""`hubkit api`, run as a person would run it."""
+
+import json
+import os
+import re
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import msgspec
+import pytest
+
+from tests.command import REPOSITORY, hubkit
+from tests.webhooks.answering import CATALOG, SECRET, SITE
+
+AN_EVENT = "lisbon.2099-12-05-meetup"
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Path:
+    """A catalogue with an event that is far ahead, whatever the clock says."""
+    event = msgspec.structs.replace(
+        CATALOG.events["lisbon.2026-12-05-meetup"],
+        start=CATALOG.events["lisbon.2026-12-05-meetup"].start.replace(year=2099),
+        end=CATALOG.events["lisbon.2026-12-05-meetup"].end.replace(year=2099),
+    )
+    file = tmp_path / "catalog.json"
+    file.write_bytes(msgspec.json.encode(msgspec.structs.replace(CATALOG, events={AN_EVENT: event})))
+    return file
+
+
+@contextmanager
+def running(*arguments: str | Path, **environment: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run the command until the end of the block; gives where it is."""
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "hubkit", "api", "--port", "0", *map(str, arguments)],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**{name: value for name, value in os.environ.items() if name != "HUBKIT_SECRET"}, **environment},
+    )
+    try:
+        assert process.stdout
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found
+        yield found[0], process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def sent(url: str, content: object | None = None) -> dict[str, str]:
+    """What the server answers."""
+    body = None if content is None else json.dumps(content).encode()
+    headers = {"Origin": SITE, "Content-Type": "application/json"} if body else {"Accept": "application/json"}
+    with urlopen(Request(url, body, headers)) as answer:
+        return json.loads(answer.read())
+
+
+def test_rsvps_are_kept_outside_the_site_and_links_work_after_a_restart(catalog: Path, tmp_path: Path) -> None:
+    environment = {"HUBKIT_SECRET": SECRET, "XDG_DATA_HOME": str(tmp_path / "data")}
+    with running("--catalog", catalog, **environment) as (url, process):
+        made = sent(f"{url}api/rsvp", {"event": AN_EVENT, "name": "Ada", "email": "secret@mail.example"})
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 0
+    database = tmp_path / "data" / "hubkit" / "x.org" / "rsvps.db"
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600
+    assert stat.S_IMODE(database.parent.stat().st_mode) == 0o700
+    assert "Traceback" not in out + err
+    assert "secret" not in (out + err).replace(str(tmp_path), "")
+    with running("--catalog", catalog, **environment) as (url, _):
+        assert sent(url.rstrip("/") + made["link"])["state"] == "confirmed"
+
+
+def test_without_a_secret_this_machine_gets_one_for_the_run(catalog: Path, tmp_path: Path) -> None:
+    with running("--catalog", catalog, "--database", tmp_path / "rsvps.db") as (url, process):
+        assert sent(f"{url}api/health") == {"status": "ok"}
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 0
+    assert "HUBKIT_SECRET is not set: links that are given out now stop working" in err
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "message"),
+    [
+        (("--host", "0.0.0.0"), {"HUBKIT_SECRET": ""}, "HUBKIT_SECRET is not set. Make one with:"),
+        ((), {"HUBKIT_SECRET": "short"}, "at least 32 characters. Make one with:"),
+        (("--catalog", "no/catalog.json"), {}, "`hubkit build` writes it where `webhooks: true` is set"),
+        (("--host", "192.0.2.1"), {"HUBKIT_SECRET": SECRET}, "Cannot listen at 192.0.2.1"),
+        (("--database", "/dev/null/rsvps.db"), {"HUBKIT_SECRET": SECRET}, "folder of the database cannot be made"),
+    ],
+)
+def test_what_is_missing_is_said_with_the_way_to_mend_it(
+    catalog: Path, arguments: tuple[str, ...], environment: dict[str, str], message: str
+) -> None:
+    run = hubkit("api", "--catalog", catalog, "--port", "0", *arguments, environment=environment)
+    assert run.returncode == 2
+    assert message in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_file_that_is_no_database_is_refused(catalog: Path, tmp_path: Path) -> None:
+    other = tmp_path / "rsvps.db"
+    other.write_text("my letters")
+    run = hubkit("api", "--catalog", catalog, "--port", "0", "--database", other)
+    assert run.returncode == 2
+    assert other.read_text() == "my letters"
+    assert "Traceback" not in run.stderr
