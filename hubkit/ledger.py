@@ -55,10 +55,22 @@ class Line(NamedTuple):
     """Its files that it may share with others, pictures and style sheets, each with the hash of its bytes."""
     has_names: bool = False
     """It names other hubs, or claims what only one can have."""
+    entries: bytes = b""
+    """Of what the functions must know of it; empty where that is nothing."""
 
     def holds_at(self, now: datetime) -> bool:
         """Return whether what was made is what would be made at `now`, as far as time matters."""
         return self.since <= now and (self.until is None or now < self.until)
+
+
+class Seal(NamedTuple):
+    """The catalogue of the functions as it was written, and from what."""
+
+    made_from: bytes
+    content: bytes
+    """Of its bytes."""
+    signature: tuple[int, ...]
+    """What the disk says of the file: while that is the same, nobody need read it."""
 
 
 class Index(Struct, frozen=True):
@@ -78,6 +90,8 @@ class Index(Struct, frozen=True):
     problems: Mapping[str, tuple[Problem, ...]]
     """What was found in each hub, and made of it."""
     report: BuildReport
+    catalog: Seal | None = None
+    """None where the functions are off."""
 
 
 class _Found(Struct, frozen=True):

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from hubkit.addresses import Addresses
 from hubkit.kinds.hub.value import Hub
-from hubkit.kinds.route import Network, Planned, Route, Slice
+from hubkit.kinds.route import HubScope, Network, Planned, Route, Slice
 from hubkit.kinds.table import KINDS
+from hubkit.plan.functions import HubEntries, hub_entries
 from hubkit.plan.hub import plan_hub
 from hubkit.plan.moves import Move, hub_moves, moved_from_there, network_moves, redirects
 from hubkit.plan.network import plan_network
@@ -53,6 +54,8 @@ class Made(Struct, frozen=True):
     next_change: datetime | None = None
     unrecorded: tuple[str, ...] = ()
     """The pages that are not in `urls.yaml` yet, where that was asked."""
+    entries: HubEntries | None = None
+    """What the functions must know of a hub, if anything."""
 
 
 class Making(Struct):
@@ -185,11 +188,13 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
     )
     clock = Clock(foundation.options.now)
     clock.will_change(survey.next_change)
+    scopes: list[HubScope] = []
     for language in hub.languages:
         frame = studio.hub_frame(hub, shared, language)
         entries = survey.entries[language]
         scope, planned = plan_hub(hub, summary, entries, shared, cut, frame.words, addresses, clock, KINDS)
         making.output(planned, frame)
+        scopes.append(scope)
         if shared.network.fields.offline is not None:
             needs = (*frame.desk.assets.values(), *frame.styles)
             icon = frame.desk.assets["favicon.svg"]
@@ -197,10 +202,10 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
                 making.put(Output(addresses.output(hub.id, file.path), file.content, file.sources))
     making.settle()
     moves = tuple(hub_moves(hub, addresses))
-    if survey.urls is None and not foundation.options.records:
-        return making.made(moves, clock.next_change)
-    missing = _hold_against_record(hub, survey, making, moves)
-    return replace(making.made(moves, clock.next_change), unrecorded=missing if foundation.options.records else ())
+    records = foundation.options.records
+    missing = _hold_against_record(hub, survey, making, moves) if survey.urls is not None or records else ()
+    entries = hub_entries(scopes, studio.hub_frame(hub, shared, hub.languages[0]).styles)
+    return replace(making.made(moves, clock.next_change), unrecorded=missing if records else (), entries=entries)
 
 
 def _hold_against_record(hub: Hub, survey: Survey, making: Making, moves: tuple[Move, ...]) -> tuple[str, ...]:
@@ -258,10 +263,8 @@ def make_network(
         making.output(planned, frame)
     moves = () if options.hub else tuple(network_moves(shared, addresses, prefixes))
     source = shared.network.source
-    files = [robots(addresses, source), headers(network, addresses)]
-    files.append(redirects((*hubs.moves, *moves), source))
-    files.extend(sitemap((*hubs.sitemap, *making.sitemap), addresses, source))
-    for file in files:
+    for_hosts = (robots(addresses, source), headers(network, addresses), redirects((*hubs.moves, *moves), source))
+    for file in (*for_hosts, *sitemap((*hubs.sitemap, *making.sitemap), addresses, source)):
         making.put(Output(file.path, file.content, file.sources))
     for output in () if options.hub else _static(foundation):
         making.put(output)

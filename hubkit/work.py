@@ -110,6 +110,7 @@ def _result(order: Order, foundation: Foundation, source: bytes, survey: Survey,
         pages=made.pages,
         assets=tuple((path, entry[1]) for path, entry in made.files.items() if path.startswith("assets/")),
         has_names=bool(survey.references or survey.claims),
+        entries=digest(made.entries) if made.entries else b"",
     )
     return Result(
         hub=order.hub,

@@ -7,6 +7,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from hubkit.webhooks.texts import TEXTS
+
 REPOSITORY = Path(__file__).parent.parent
 MESSAGES = REPOSITORY / "themes" / "base" / "messages"
 TEMPLATE = MESSAGES / "messages.pot"
@@ -30,7 +32,7 @@ IDLE = (
 
 
 def gathered() -> Catalog:
-    """Return every interface text of the templates and modules, in the order of the files."""
+    """Return every interface text of the templates and modules, in the order of the files; then the functions'."""
     found = Catalog(fuzzy=False)
     found.header_comment = "# The interface texts of hubkit. Made by scripts/messages.py: do not edit."
     for patterns, method, keywords in ((TEMPLATES, "jinja2", IN_TEMPLATES), (MODULES, "python", IN_MODULES)):
@@ -39,6 +41,8 @@ def gathered() -> Catalog:
             for _, message, notes, context in texts:
                 if message:
                     found.add(message, auto_comments=notes, context=context)
+    for text in TEXTS.values():
+        found.add(text)
     return found
 
 

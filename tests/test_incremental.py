@@ -28,7 +28,7 @@ from tests.sites import ADA, BERLIN, LISBON, NETWORK, NOW, WALK, commit, git, tr
 
 PORTO = "name: Porto Lights\ncity: Porto\ncountry: PT\ncoordinates: {lat: 41.15, lon: -8.61}\nsponsors: [bakery]\n"
 SITE: dict[str, str | bytes] = {
-    "hubkit.yaml": NETWORK + "languages: [en, pt]\n",
+    "hubkit.yaml": NETWORK + "languages: [en, pt]\nwebhooks: true\n",
     "charter.md": "---\ntitle: Charter\n---\nWe share.\n",
     "code-of-conduct.md": "Be kind.\n",
     "pages/about.md": "---\ntitle: About\nnav: true\n---\n[Walk](../hubs/lisbon/events/2026-12-05-photo-walk.yaml)\n",
@@ -39,10 +39,12 @@ SITE: dict[str, str | bytes] = {
     "hubs/lisbon/hub.yaml": LISBON + "coordinates: {lat: 38.72, lon: -9.14}\norganizers: [ada]\n",
     "hubs/lisbon/members/ada.md": ADA,
     "hubs/lisbon/events/2026-12-05-photo-walk.yaml": WALK + "cohosts: [berlin]\nvenue: hall\n",
-    "hubs/lisbon/events/weekly.yaml": "title: Weekly\nstart: 2026-11-03 19:00\nduration: 1h\nrepeat: {every: week}\n",
+    "hubs/lisbon/events/weekly.yaml": "title: Weekly\nstart: 2026-11-03 19:00\nduration: 1h\nrepeat: {every: week}\n"
+    "registration: {mode: rsvp}\n",
     "hubs/berlin/hub.yaml": BERLIN + "theme: own\n",
     "hubs/berlin/charter.md": "---\ntitle: Our own\n---\nWe decide.\n",
-    "hubs/berlin/events/2026-12-01-talk.yaml": "template: talk\nstart: 2026-12-01 18:00\n",
+    "hubs/berlin/events/2026-12-01-talk.yaml": "template: talk\nstart: 2026-12-01 18:00\n"
+    "registration: {mode: rsvp, capacity: 20}\n",
     "hubs/porto/hub.yaml": PORTO,
     "hubs/porto/pages/near.md": "---\ntitle: Near\n---\n[Lisbon](../../lisbon/hub.yaml), [us](../hub.yaml)\n",
 }
@@ -74,7 +76,7 @@ class World:
         elsewhere = self.site.parent / "from zero"
         shutil.rmtree(elsewhere, ignore_errors=True)
         for beside in self.site.parent.glob("from zero.*"):
-            beside.unlink()
+            shutil.rmtree(beside) if beside.is_dir() else beside.unlink()
         clean = build(replace(self.options(), output=elsewhere, from_zero=True))
         assert lasting(report) == lasting(clean)
         assert (report.published, report.has_errors, report.next_change) == (
@@ -86,6 +88,7 @@ class World:
         if report.published:
             assert (report.hubs, report.pages) == (clean.hubs, clean.pages)
             assert now == tree(elsewhere)
+            assert tree(self.site / "_functions") == tree(self.site.parent / "from zero.functions")
         else:
             assert is_half_changed or now == before
 
@@ -157,6 +160,18 @@ def damage(pattern: str, content: bytes | None) -> Step:
     return step
 
 
+def without_catalog(world: World) -> None:
+    """Remove what the functions know."""
+    shutil.rmtree(world.site / "_functions", ignore_errors=True)
+
+
+def spoiled_catalog(world: World) -> None:
+    """Spoil what the functions know, but not its length."""
+    file = world.site / "_functions" / "catalog.json"
+    if file.is_file():
+        file.write_bytes(b"x" * file.stat().st_size)
+
+
 def forget(world: World) -> None:
     """Delete what is remembered."""
     shutil.rmtree(world.site / ".hubkit", ignore_errors=True)
@@ -219,6 +234,12 @@ STEPS: dict[str, Step] = {
     "venue": rewrite("venues/hall.yaml", "Long Street", "Short Street"),
     "template": rewrite("event-templates/talk.yaml", "A talk.", "A long talk."),
     "sponsor": rewrite("sponsors/bakery.yaml", "Bakery", "The Bakery"),
+    "capacity": rewrite("hubs/berlin/events/2026-12-01-talk.yaml", "capacity: 20", "capacity: 5"),
+    "no functions": rewrite("hubkit.yaml", "webhooks: true", "webhooks: false"),
+    "api": rewrite("hubkit.yaml", "webhooks: true", "webhooks: true\napi_url: https://api.example.org"),
+    "contact": rewrite("hubs/berlin/hub.yaml", "theme: own", "theme: own\ncontact: {email: b@berlin.example}"),
+    "remove catalogue": without_catalog,
+    "spoil catalogue": spoiled_catalog,
     "settings": rewrite("hubkit.yaml", "Open Cities", "Cities, open"),
     "conduct": rewrite("code-of-conduct.md", "Be kind", "Be very kind"),
     "charter": rewrite("charter.md", "We share", "We share all"),
@@ -279,6 +300,8 @@ ANEW = {
     "own page": set[str](),
     "new event": {"porto"},
     "remove page": {"berlin"},
+    "capacity": {"berlin"},
+    "remove catalogue": set[str](),
     "an hour later": set[str](),
     "forget": {"lisbon", "berlin", "porto"},
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hubkit.edition import edition
-from hubkit.ledger import NETWORK, Index, Ledger, NoLedger
+from hubkit.ledger import NETWORK, Index, Ledger, NoLedger, Seal
 from hubkit.packed import unpack
 from hubkit.read.scan import SHARED, Scan, read_content
 from hubkit.values import Options
-from hubkit.write import Damage, Publication
+from hubkit.write import CatalogFile, Damage, Publication
 
 
 class Untrusted(Exception):  # noqa: N818 - nobody's error: all is made again
@@ -35,6 +36,8 @@ class Known(Struct, frozen=True):
     """The groups whose signatures are new, or could not be sure."""
     damage: Damage = field(default_factory=Damage)
     """The published files that somebody removed or changed since."""
+    catalog_is_whole: bool = True
+    """The functions' catalogue is as the last build wrote it, if it wrote one."""
 
     def is_all_as_it_was(self, now: datetime) -> bool:
         """Return whether a build at `now` would end as the last did, and find nothing to write."""
@@ -46,6 +49,7 @@ class Known(Struct, frozen=True):
             and index.head == self.scan.head
             and index.signatures.keys() == self.scan.groups.keys()
             and all(line.holds_at(now) for line in index.lines.values())
+            and self.catalog_is_whole
             and not self.damage.paths
         )
 
@@ -117,7 +121,18 @@ def what_is_known(options: Options, ledger: Ledger, publication: Publication, sc
         name for name, each in signatures.items() if name in index.unsure or index.signatures.get(name) != each
     )
     changed = frozenset(group for group in touched if not _has_same_bytes(index, options.site, scan, group))
-    return Known(scan, this, index, ledger, changed, signatures, touched, damage)
+    is_whole = is_sealed(CatalogFile(options.folder), index.catalog)
+    return Known(scan, this, index, ledger, changed, signatures, touched, damage, is_whole)
+
+
+def is_sealed(file: CatalogFile, seal: Seal | None) -> bool:
+    """Return whether the catalogue is as it was written; only where the disk says otherwise its bytes are read."""
+    return seal is None or file.signature() == seal.signature or content_digest(file.content()) == seal.content
+
+
+def content_digest(content: bytes) -> bytes:
+    """Return 16 bytes that tell a catalogue from any other."""
+    return blake2b(content, digest_size=16).digest()
 
 
 def _has_same_bytes(index: Index, site: Path, scan: Scan, group: str) -> bool:

@@ -6,12 +6,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hubkit.addresses import addresses
+from hubkit.build.catalog import write_catalog
 from hubkit.build.crew import Crew
 from hubkit.build.hubs import Hubs
 from hubkit.build.keys import Known
 from hubkit.build.whole import Whole
 from hubkit.check.claims import clashes, taken
-from hubkit.ledger import HISTORY, NETWORK, Index
+from hubkit.ledger import HISTORY, NETWORK, Index, Seal
 from hubkit.memo import Memo
 from hubkit.packed import pack, unpack
 from hubkit.plan.network import unknown_hubs
@@ -144,7 +145,8 @@ def _publish(
         return report
     whole.take_into(target)
     written = target.apply()
-    _remember(replace(report, problems=lasting, made=(), published=True), whole, target, broken, histories)
+    seal = write_catalog(whole)
+    _remember(replace(report, problems=lasting, made=(), published=True), whole, target, broken, histories, seal)
     return replace(
         report, written=written.written, unchanged=written.unchanged, removed=written.removed, published=True
     )
@@ -191,7 +193,12 @@ def _unrecorded(whole: Whole, problems: ProblemLog) -> dict[str, tuple[str, ...]
 
 
 def _remember(
-    report: BuildReport, whole: Whole, publication: Publication, broken: set[str], histories: Histories
+    report: BuildReport,
+    whole: Whole,
+    publication: Publication,
+    broken: set[str],
+    histories: Histories,
+    seal: Seal | None,
 ) -> None:
     """Keep what the next build need not find out again: of every hub that was made without a mistake."""
     hubs, known = whole.hubs, whole.known
@@ -206,6 +213,7 @@ def _remember(
         lines={**{hub: hubs.line(hub) for hub in good}, NETWORK: network},
         problems={hub: found for hub in good if (found := hubs.problems(hub))},
         report=report,
+        catalog=seal,
     )
     details = {hub: hubs.made[hub] for hub in good if hub in hubs.made}
     if whole.network_is_new:

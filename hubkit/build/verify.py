@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from hubkit.build import build
 from hubkit.problems import HubkitError, printable
 from hubkit.values import BuildReport, Options
-from hubkit.write import published_paths
+from hubkit.write import CatalogFile, published_paths
 
 _NAMED = 5
 
@@ -26,6 +26,8 @@ def verify(options: Options, report: BuildReport) -> int:
         here, there = options.folder, beside.folder
         published = published_paths(here) | published_paths(there)
         wrong = sorted(path for path in published if not _is_same(here / path, there / path))
+        if CatalogFile(here).content() != CatalogFile(there).content():
+            wrong.append(str(CatalogFile(here).path.relative_to(here.absolute().parent)))
     if wrong:
         more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
         names = ", ".join(printable(path) for path in wrong[:_NAMED])

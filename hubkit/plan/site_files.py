@@ -73,7 +73,8 @@ def headers(network: Network, addresses: Addresses) -> File:
     both, unless the later rule begins with `! <name>`, a line that Netlify skips.
     """
     settings = network.shared.network.fields
-    policy = _policy(settings, addresses)
+    has_domains = any(hub.domain for hub in network.hubs)
+    policy = _policy(settings, addresses, has_domains=has_domains)
     common = [
         f"Content-Security-Policy: {policy}; frame-ancestors 'none'",
         "Strict-Transport-Security: max-age=63072000",
@@ -106,12 +107,12 @@ def _widgets(network: Network, addresses: Addresses) -> list[str]:
     return [f"{hub}/{WIDGET}", *(f"{hub}/{language}/{WIDGET}" for language in sorted(others))]
 
 
-def _policy(settings: NetworkModel, addresses: Addresses) -> str:
+def _policy(settings: NetworkModel, addresses: Addresses, *, has_domains: bool) -> str:
     pictures = " ".join(["'self'", *(f"https://{host}" for host in settings.allow_hosts)])
     forms = ["'self'"]
     if settings.api_url:
         api = urlsplit(settings.api_url)
-        if not addresses.home.startswith(f"{api.scheme}://{api.netloc}/"):
+        if has_domains or not addresses.home.startswith(f"{api.scheme}://{api.netloc}/"):
             forms.append(f"{api.scheme}://{api.netloc}")
     return "; ".join(
         [

@@ -78,6 +78,10 @@ class Studio:
         """Return the languages of the network's own pages, the default first."""
         return self._shared.network.fields.ordered_languages
 
+    def interface(self, language: str) -> Words:
+        """Return the words of a language by the network's theme, for what belongs to no page."""
+        return self._language(self._shared.network.fields.theme, language, language, "")[0]
+
     def hub_frame(self, hub: Hub, shared: Shared, language: str) -> Frame:
         """Return what all pages of a hub share in one language; `shared` is what the hub sees of the shared files."""
         settings = shared.network.fields

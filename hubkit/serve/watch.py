@@ -38,7 +38,9 @@ async def _watch_top(root: str, tell: Tell, others: asyncio.Event) -> None:
     async for changes in _changes(root, [root], recursive=False):
         if any(name in _FOLDERS and change is not Change.modified for change, name in changes):
             others.set()
-        names = {name for _, name in changes if name not in _FOLDERS and not name.startswith((".", "_site"))}
+        names = {
+            name for _, name in changes if name not in _FOLDERS and not name.startswith((".", "_site", "_functions"))
+        }
         if names:
             tell(names)
 

@@ -90,9 +90,12 @@ offers when you open this folder, you see what each line is for, and mistakes as
 4. A text with a colon and a space in it stands in quotes: `title: "Two rivers: Tejo and Kamo"`.
 5. A page about a person needs the day on which they agreed to it: `consent: 2026-02-03`.
 """
+_MADE = (".hubkit", "_site", "_functions")
+"""How the names begin of what hubkit makes in a site's folder."""
 _GITIGNORE = """\
 # What hubkit makes from this folder. It can always be made again, so git need not keep it.
 _site*
+_functions/
 .hubkit/
 """
 
@@ -121,7 +124,7 @@ def example_network() -> dict[str, str | bytes]:
     files: dict[str, str | bytes] = {}
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder)
-        if file.is_file() and path.parts[0] != ".hubkit" and not path.parts[0].startswith("_site"):
+        if file.is_file() and not path.parts[0].startswith(_MADE):
             files[path.as_posix()] = file.read_bytes()
     return files | editor_files()
 

@@ -55,6 +55,12 @@ class OutputFolder(Struct, frozen=True):
         """The folder in which this process prepares its change."""
         return f"{self.path}.staging-{os.getpid()}"
 
+    @property
+    def functions(self) -> str:
+        """The folder of what the optional functions are given: beside `_site` it is `_functions`."""
+        beside = Path(self.path)
+        return str(beside.with_name("_functions" if beside.name == "_site" else f"{beside.name}.functions"))
+
     def is_new(self) -> bool:
         """Return True when nothing stands at the output folder's path."""
         return not os.path.lexists(self.path)
@@ -81,6 +87,8 @@ def refuse_place(folder: OutputFolder, site: Path) -> None:
             raise HubkitError(
                 f"The output folder {shown} lies in {printable(first)}/, a folder of sources. {_ANOTHER}."
             )
+    if Path(folder.path).name == "_functions" or folder.path.endswith(".functions"):
+        raise HubkitError(f"{shown} is for the optional functions, not for a site. {_ANOTHER}.")
     _refuse_kind(folder, shown)
 
 

@@ -8,9 +8,14 @@ from msgspec import Struct
 from hubkit.kinds.event.model import RegistrationMode, Ticket
 from hubkit.kinds.event.value import Event
 from hubkit.kinds.hub.model import Contact
+from hubkit.kinds.network.model import NetworkModel
 from hubkit.times import Clock
 
 State: TypeAlias = Literal["none", "open", "not-yet", "closed", "past", "cancelled"]
+
+KEEP_DAYS = 30
+"""How long after an event the functions keep who came."""
+LARGEST_PARTY = 10
 
 
 class RegistrationView(Struct, frozen=True):
@@ -24,6 +29,17 @@ class RegistrationView(Struct, frozen=True):
     closes: datetime | None
     capacity: int | None
     tickets: tuple[Ticket, ...]
+
+
+class RsvpForm(Struct, frozen=True):
+    """What an event's page sends to the functions, where, and what is said of it."""
+
+    action: str
+    event: str
+    """The global id."""
+    largest_party: int
+    keep_days: int
+    has_waitlist: bool
 
 
 def registration_view(event: Event, contact: Contact | None, clock: Clock) -> RegistrationView:
@@ -57,3 +73,19 @@ def _state(event: Event, clock: Clock) -> State:
     if event.closes and clock.has_come(event.closes):
         return "closed"
     return "open"
+
+
+def rsvp_form(event: Event, settings: NetworkModel, clock: Clock) -> RsvpForm | None:
+    """Return the form of an event that takes RSVPs now; None where it does not, or the functions are off."""
+    registration = event.fields.registration
+    if not settings.webhooks or registration.mode != "rsvp" or event.status == "postponed":
+        return None
+    if _state(event, clock) != "open":
+        return None
+    return RsvpForm(
+        action=f"{(settings.api_url or '').rstrip('/')}/api/rsvp",
+        event=event.global_id,
+        largest_party=LARGEST_PARTY,
+        keep_days=KEEP_DAYS,
+        has_waitlist=registration.waitlist and registration.capacity is not None,
+    )

@@ -1,0 +1,137 @@
+"""What the optional functions must know: of each hub its events that take RSVPs or sell tickets, and what they say."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from hubkit.addresses import Addresses
+from hubkit.kinds.event.entry import EntryTexts, entry_texts
+from hubkit.kinds.event.model import Ticket
+from hubkit.kinds.event.registration import KEEP_DAYS
+from hubkit.kinds.event.value import Event
+from hubkit.kinds.network.model import NetworkModel
+from hubkit.kinds.route import HubScope
+from hubkit.kinds.words import Words, is_whole_day
+from hubkit.webhooks import catalog
+from hubkit.webhooks.texts import TEXTS
+
+_MINOR_DIGITS = {
+    **dict.fromkeys(
+        ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF",
+         "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}  # fmt: skip
+"""Of the currencies whose minor unit is no hundredth (ISO 4217, list one)."""
+
+
+class HubEntries(Struct, frozen=True):
+    """What the catalogue holds of one hub."""
+
+    hub: catalog.Hub
+    events: Mapping[str, catalog.Event]
+    """By global id."""
+
+
+def hub_entries(scopes: Sequence[HubScope], styles: Iterable[str]) -> HubEntries | None:
+    """Return what the catalogue holds of a hub, seen in each of its languages; None where the functions are of no use.
+
+    That is every event, and date of a series, that has not ended and takes RSVPs or sells tickets; no drafts. `styles`
+    are the links to the style sheets of its pages.
+    """
+    scope = scopes[0]
+    if not scope.shared.network.fields.webhooks:
+        return None
+    takes = (event for event in scope.hub.all_events() if event.fields.registration.mode in {"rsvp", "checkout"})
+    shown = [event for event in takes if not event.fields.draft and not scope.clock.has_come(event.end)]
+    if not shown:
+        return None
+    hub, fields = scope.hub, scope.hub.fields
+    return HubEntries(
+        hub=catalog.Hub(
+            name=_in_each(scopes, lambda each: each.words.plain(fields.name)),
+            url=_in_each(scopes, lambda each: each.home),
+            timezone=hub.timezone,
+            contact=(fields.contact.email if fields.contact else None) or "",
+            styles=tuple(map(scope.addresses.full, styles)),
+        ),
+        events={event.global_id: _entry(event, scopes) for event in sorted(shown, key=lambda each: each.global_id)},
+    )
+
+
+def _entry(event: Event, scopes: Sequence[HubScope]) -> catalog.Event:
+    registration = event.fields.registration
+
+    def texts(scope: HubScope) -> EntryTexts:
+        return entry_texts(event, scope.hub.fields.domain, scope.words, scope.addresses)
+
+    where = _in_each(scopes, lambda each: texts(each).location or _elsewhere(event, each.words))
+    return catalog.Event(
+        hub=event.hub,
+        title=_in_each(scopes, lambda each: texts(each).title),
+        url=_in_each(scopes, lambda each: texts(each).url),
+        when=_in_each(scopes, lambda each: _when(event, each.words)),
+        where=where if any(where.values()) else {},
+        start=event.start.astimezone(UTC),
+        end=event.end.astimezone(UTC),
+        timezone=event.timezone,
+        mode="rsvp" if registration.mode == "rsvp" else "checkout",
+        status=event.status,
+        capacity=registration.capacity,
+        waitlist=registration.waitlist,
+        opens=_in_utc(event.opens),
+        closes=_in_utc(event.closes),
+        tickets=tuple(_ticket(ticket, scopes) for ticket in registration.tickets),
+    )
+
+
+def _in_each(scopes: Iterable[HubScope], say: Callable[[HubScope], str]) -> catalog.ByLanguage:
+    return {scope.words.language: str(say(scope)) for scope in scopes}
+
+
+def _when(event: Event, words: Words) -> str:
+    when = words.when(event) if is_whole_day(event) else f"{words.when(event)} UTC{words.zone_name(event)}"
+    return words("Was planned for %(day)s", day=when) if event.status == "postponed" else when
+
+
+def _elsewhere(event: Event, words: Words) -> str:
+    return words("Online") if event.attendance == "online" else ""
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment else None
+
+
+def _ticket(ticket: Ticket, scopes: Sequence[HubScope]) -> catalog.Ticket:
+    name = _in_each(scopes, lambda each: each.words.plain(ticket.name))
+    return catalog.Ticket(name, in_smallest_unit(ticket.price, ticket.currency), ticket.currency)
+
+
+def in_smallest_unit(price: Decimal, currency: str) -> int:
+    """Return a price in cents, or whatever is the minor unit of its currency (ISO 4217); what is less is rounded."""
+    return int(price.scaleb(_MINOR_DIGITS.get(currency, 2)).to_integral_value(ROUND_HALF_UP))
+
+
+def network_entry(
+    settings: NetworkModel, words: Iterable[Words], addresses: Addresses, hubs: Iterable[catalog.Hub]
+) -> catalog.Site:
+    """Return what the catalogue holds of the network; `words` are those of its languages, the default first."""
+    origins = {_origin(addresses.home), *(_origin(url) for hub in hubs for url in hub.url.values())}
+    return catalog.Site(
+        name={each.language: each.plain(settings.name) for each in words},
+        url=addresses.network,
+        origins=tuple(sorted(origins)),
+        keep_days=KEEP_DAYS,
+    )
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def function_texts(words: Words) -> catalog.ByLanguage:
+    """Return what the functions say in one language, as far as it is translated, by the names of the texts."""
+    return {name: words.form(text) for name, text in sorted(TEXTS.items()) if text in words.catalogue}
