@@ -281,7 +281,13 @@ def run(folder: Path, steps: list[str]) -> None:
         world.check()
 
 
-@pytest.mark.parametrize("step", list(STEPS))
+OFTEN = {"event", "hub name", "venue", "settings", "remove page", "spoil home", "an hour later", "remove catalogue"}
+"""One step of each kind, for the quick tests."""
+
+
+@pytest.mark.parametrize(
+    "step", [step if step in OFTEN else pytest.param(step, marks=pytest.mark.long) for step in STEPS]
+)
 def test_one_step_and_back(tmp_path: Path, step: str) -> None:
     run(tmp_path, [step, step])
 
@@ -426,7 +432,7 @@ def test_a_memory_that_is_in_git_is_not_read(tmp_path: Path) -> None:
     assert any("git rm -r --cached .hubkit" in problem.hint for problem in report.problems)
 
 
-@pytest.mark.parametrize("jobs", [2, 3])
+@pytest.mark.parametrize("jobs", [2, pytest.param(3, marks=pytest.mark.long)])
 def test_any_number_of_processes_makes_the_same_bytes(tmp_path: Path, jobs: int) -> None:
     many = {
         f"hubs/city-{number}/{path.removeprefix('hubs/lisbon/')}": content
