@@ -12,6 +12,7 @@ import pytest
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.store import Answer, Rsvp, Seats
 from tests.command import REPOSITORY
+from tests.webhooks import apart
 from tests.webhooks.visitors import ENDS, EVENT, NOW, Unguarded, everyone, wish
 
 PEOPLE, SEATS = 2_000, 50
@@ -38,7 +39,7 @@ def hold_what_was_promised(stored: list[Rsvp], people: int = PEOPLE) -> None:
 @pytest.mark.parametrize("_round", [1, *(pytest.param(again, marks=pytest.mark.long) for again in range(2, 21))])
 def test_of_two_thousand_at_once_fifty_get_a_seat_and_the_others_wait_in_order(tmp_path: Path, _round: int) -> None:
     store = SqliteStore.open(tmp_path / "rsvps.sqlite")
-    answers, stored = asyncio.run(asked(store))
+    answers, stored = apart.run(asked(store))
     store.close()
     hold_what_was_promised(stored)
     assert sorted((answer.rsvp for answer in answers if answer.rsvp), key=lambda rsvp: rsvp.number) == stored
@@ -48,7 +49,7 @@ def test_of_two_thousand_at_once_fifty_get_a_seat_and_the_others_wait_in_order(t
 def test_a_store_that_looks_before_it_takes_oversells(tmp_path: Path) -> None:
     """The test above proves something: it fails a store that looks and takes in two transactions."""
     store = Unguarded.open(tmp_path / "rsvps.sqlite")
-    _, stored = asyncio.run(asked(store))
+    _, stored = apart.run(asked(store))
     store.close()
     assert len(stored) == PEOPLE
     assert sold(stored) > SEATS
@@ -75,7 +76,7 @@ def let_in(process: "subprocess.Popen[bytes]") -> None:
 
 def kept(path: Path) -> list[Rsvp]:
     store = SqliteStore.open(path)
-    stored = asyncio.run(everyone(store))
+    stored = apart.run(everyone(store))
     store.close()
     return stored
 

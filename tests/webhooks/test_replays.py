@@ -6,6 +6,7 @@ import pytest
 from starlette.responses import Response
 
 from hubkit.webhooks.replays import KeyReusedError, Replays
+from tests.webhooks import apart
 
 
 class Maker:
@@ -30,7 +31,7 @@ def test_who_asks_meanwhile_gets_the_same() -> None:
         assert len({id(answer) for answer in answers}) == 20
         return {bytes(answer.body) for answer in answers}
 
-    assert asyncio.run(ask()) == {b"1"}
+    assert apart.run(ask()) == {b"1"}
 
 
 def test_a_key_belongs_to_an_address_and_a_body() -> None:
@@ -42,7 +43,7 @@ def test_a_key_belongs_to_an_address_and_a_body() -> None:
         with pytest.raises(KeyReusedError):
             await replays.answer(("a", "k"), b"2", maker)
 
-    asyncio.run(ask())
+    apart.run(ask())
 
 
 @pytest.mark.parametrize("status", [429, 500, 503, 0])
@@ -57,7 +58,7 @@ def test_a_failure_is_not_kept(status: int) -> None:
             await asyncio.sleep(0)
         return maker.made
 
-    assert asyncio.run(ask()) == 2
+    assert apart.run(ask()) == 2
 
 
 def test_it_is_kept_for_ten_minutes_and_memory_is_bounded() -> None:
@@ -77,4 +78,4 @@ def test_it_is_kept_for_ten_minutes_and_memory_is_bounded() -> None:
             await replays.answer(("a", str(number)), b"1", maker)
         assert len(replays) == 100
 
-    asyncio.run(ask())
+    apart.run(ask())

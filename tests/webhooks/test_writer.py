@@ -13,6 +13,7 @@ from hubkit.webhooks.schema import connected, journal, opened
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.store import Busy, StoreError
 from hubkit.webhooks.writer import JOURNAL, Writer
+from tests.webhooks import apart
 from tests.webhooks.visitors import NOW, Desk, everyone, wish
 
 STORE = "INSERT INTO events (event, capacity, waitlist, ends) VALUES (?, ?, 0, 0)"
@@ -51,7 +52,7 @@ def test_what_is_answered_can_be_seen_by_others(path: Path, writer: Writer) -> N
                 await writer.do(storing(str(number)))
                 assert count(other) == number + 1
 
-    asyncio.run(ask())
+    apart.run(ask())
 
 
 def test_a_job_that_fails_is_undone_alone(writer: Writer) -> None:
@@ -59,7 +60,7 @@ def test_a_job_that_fails_is_undone_alone(writer: Writer) -> None:
         jobs = (writer.do(storing("first")), writer.do(refusing), writer.do(storing("last")))
         return [*(await asyncio.gather(*jobs, return_exceptions=True)), await writer.do(count)]
 
-    first, fault, last, stored = asyncio.run(ask())
+    first, fault, last, stored = apart.run(ask())
     assert (first, last, stored) == (1, 1, 2)
     assert isinstance(fault, ValueError)
 
@@ -73,7 +74,7 @@ def test_where_the_database_fails_its_words_are_kept_from_who_asked(writer: Writ
         assert await writer.do(count) == 0
         await writer.do(storing("next"))
 
-    asyncio.run(ask())
+    apart.run(ask())
 
 
 def test_while_it_works_no_other_program_changes_what_it_has_read(path: Path, writer: Writer) -> None:
@@ -89,7 +90,7 @@ def test_while_it_works_no_other_program_changes_what_it_has_read(path: Path, wr
         async def ask() -> list[int]:
             return await asyncio.gather(writer.do(read), writer.do(storing("next")))
 
-        assert asyncio.run(ask()) == [0, 1]
+        assert apart.run(ask()) == [0, 1]
 
 
 def test_another_program_that_keeps_the_database_is_waited_for_and_then_it_is_busy(path: Path) -> None:
@@ -124,7 +125,7 @@ def test_more_than_there_are_places_for_is_refused_after_a_while(writer: Writer)
         assert await writer.do(count) == 2
         await asyncio.gather(*(writer.do(storing(f"later {number}")) for number in range(3)))
 
-    asyncio.run(ask())
+    apart.run(ask())
 
 
 def test_who_does_not_wait_for_the_answer_keeps_no_place(writer: Writer) -> None:
@@ -138,7 +139,7 @@ def test_who_does_not_wait_for_the_answer_keeps_no_place(writer: Writer) -> None
             await writer.do(count)
         return await writer.do(count)
 
-    assert asyncio.run(ask()) == 9
+    assert apart.run(ask()) == 9
 
 
 def test_what_was_begun_is_done_before_it_closes_and_nothing_after(path: Path) -> None:
@@ -152,7 +153,7 @@ def test_what_was_begun_is_done_before_it_closes_and_nothing_after(path: Path) -
         with pytest.raises(StoreError, match="closed"):
             await writer.do(count)
 
-    asyncio.run(ask())
+    apart.run(ask())
     writer.close()
     with closing(connected(path)) as other:
         assert count(other) == 600

@@ -13,6 +13,7 @@ from hubkit.webhooks import rows
 from hubkit.webhooks.seats import place
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.store import Answer, Changed, Rsvp, Seats, Taken, Wish
+from tests.webhooks.apart import Loop
 
 NOW = datetime(2026, 12, 1, 18, tzinfo=UTC)
 EVENT = "lisbon.2026-12-05-photo-walk"
@@ -32,7 +33,7 @@ class Desk:
         self.path = path
         self.seats = Seats(EVENT, capacity, waitlist, ENDS)
         self.now = NOW
-        self.runner = asyncio.Runner()
+        self.loop = Loop()
         self.store = SqliteStore.open(path)
 
     def __enter__(self) -> Self:
@@ -40,7 +41,7 @@ class Desk:
 
     def __exit__(self, *_: object) -> None:
         self.store.close()
-        self.runner.close()
+        self.loop.close()
 
     def reopen(self) -> None:
         self.store.close()
@@ -54,7 +55,7 @@ class Desk:
         self.seats = Seats(EVENT, capacity, self.seats.waitlist, ENDS)
 
     def do(self, call: Coroutine[Any, Any, Result]) -> Result:
-        return self.runner.run(call)
+        return self.loop.run(call)
 
     def take(self, who: str, party_size: int = 1, *, mail: bool = False) -> Answer:
         return self.do(self.store.take(wish(who, party_size, mail=mail), self.seats, self.now))
