@@ -87,15 +87,19 @@ def _processes(jobs: int) -> "Executor":
 
     can_copy = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if can_copy else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=gc.get_threshold())
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 
-def _begin(*garbage: int) -> None:
-    """Let a worker leave interrupts to the process that started it, and end with it; `garbage` is for `gc`."""
+_GARBAGE = (50_000, 20, 20)
+"""When a worker looks for garbage in circles: after about 50 hubs, or it would keep a fifth of a megabyte of each."""
+
+
+def _begin() -> None:
+    """Let a worker leave interrupts to the process that started it, and end with it."""
     import signal
     import threading
 
-    gc.set_threshold(*garbage)
+    gc.set_threshold(*_GARBAGE)
     gc.freeze()  # what it was started with stays, and is not looked through again and again
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
