@@ -12,7 +12,6 @@ from hubkit.problems import HubkitError, printable
 
 if TYPE_CHECKING:
     from hubkit.webhooks.catalog import Catalog
-    from hubkit.webhooks.server import Listener
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -34,9 +33,10 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
       hubkit api
       hubkit api --catalog my-network/_functions/catalog.json --port 8080
     """
+    from hubkit.listening import listen
     from hubkit.webhooks.app import api_app
     from hubkit.webhooks.catalog import CatalogError, read_catalog
-    from hubkit.webhooks.server import run_until_interrupted
+    from hubkit.webhooks.server import serve_api
     from hubkit.webhooks.sqlite import SqliteStore
     from hubkit.webhooks.store import StoreError
     from hubkit.webhooks.tokens import SecretError, Signer
@@ -44,7 +44,7 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
     try:
         known = read_catalog(catalog)
         signer = Signer(_secret(host))
-        listener = _listening(host, port)
+        listener = listen(host, port)
         file = database or _database(known)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         store = SqliteStore.open(file)
@@ -58,29 +58,19 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
             f"RSVPs for {count} {'event' if count == 1 else 'events'} are taken at {listener.url} (Ctrl-C ends it)."
         )
         click.echo(f"They are kept in {printable(str(file))}")
-        run_until_interrupted(api_app(known, store, signer, trust_proxy=trust_proxy), listener)
+        serve_api(api_app(known, store, signer, trust_proxy=trust_proxy), listener)
     finally:
         store.close()
 
 
 def _secret(host: str) -> str:
-    from hubkit.webhooks.server import is_this_machine_alone
+    from hubkit.listening import is_this_machine_alone
     from hubkit.webhooks.tokens import VARIABLE, secret_from
 
     secret, is_for_this_run = secret_from(os.environ, only_this_machine=is_this_machine_alone(host))
     if is_for_this_run:
         click.echo(f"{VARIABLE} is not set: links that are given out now stop working when this server ends.", err=True)
     return secret
-
-
-def _listening(host: str, port: int) -> "Listener":
-    from hubkit.webhooks.server import listen
-
-    try:
-        return listen(host, port)
-    except OSError as fault:
-        another = "" if port == 0 else " Choose another port: add --port 0 for any that is free."
-        raise HubkitError(f"Cannot listen at {host}, port {port}: {fault.strerror}.{another}") from fault
 
 
 def _database(catalog: "Catalog") -> Path:

@@ -38,9 +38,10 @@ def command(site: Path, port: int, hub: str, now: datetime | None, host: str, al
     """
     if not site.is_dir():
         raise HubkitError(f"there is no folder {site}")
+    from hubkit.listening import is_this_machine_alone, listen, run_until_interrupted
     from hubkit.serve.builder import WarmBuilder
     from hubkit.serve.preview import Preview
-    from hubkit.serve.server import Service, is_this_machine_alone, listen, run_until_interrupted
+    from hubkit.serve.server import Service
 
     listener = listen(host, port)
     if not is_this_machine_alone(host):
@@ -49,7 +50,8 @@ def command(site: Path, port: int, hub: str, now: datetime | None, host: str, al
         options = Options(site.resolve(), now or datetime.now(UTC), Path(folder) / "site", hub, drafts=True)
         preview = Preview(WarmBuilder(options, has_fixed_present=now is not None), _Told().tell)
         click.echo(f"The preview is at {listener.url} (Ctrl-C ends it). Building the site …")
-        run_until_interrupted(Service(options.site, preview, listener, allow_host))
+        service = Service(options.site, preview, listener, allow_host)
+        run_until_interrupted(service.run, service.end)
 
 
 class _Told:

@@ -1,89 +1,19 @@
-"""The server: a socket on this machine, uvicorn on it, and an orderly end."""
+"""The server of the preview: what serves, what watches and what builds, together until the end."""
 
 import asyncio
-import ipaddress
-import signal
-import socket
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
-from msgspec import Struct
-
-from hubkit.problems import HubkitError
+from hubkit.listening import EVERY_ADDRESS, Listener, in_url, server_of
 from hubkit.serve.app import preview_app
 from hubkit.serve.guard import Hosts
 from hubkit.serve.preview import Preview
 from hubkit.serve.watch import watch
 
-_PORTS_TRIED = 50
-_EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - to recognise, not to bind
 
-
-class Listener(Struct, frozen=True):
-    """A socket that listens, and how it is reached."""
-
-    socket: socket.socket
-    host: str
-
-    @property
-    def port(self) -> int:
-        """The port, also where any free one was asked for."""
-        return self.socket.getsockname()[1]
-
-    @property
-    def url(self) -> str:
-        """The address to open in a browser."""
-        return f"http://{_in_url('localhost' if self.host in _EVERY_ADDRESS else self.host)}:{self.port}/"
-
-    def hosts(self, allowed: tuple[str, ...] = ()) -> Hosts:
-        """Return the names under which this is reached; `allowed` are more of them."""
-        names = frozenset(_in_url(name).lower() for name in (self.host, *allowed))
-        return Hosts(self.port, names, any_address=self.host in _EVERY_ADDRESS)
-
-
-def listen(host: str, port: int) -> Listener:
-    """Return a socket that listens at `host`; a port in use is a HubkitError that names a free one."""
-    try:
-        return Listener(_bound(host, port), host)
-    except OSError as error:
-        free = next((each for each in range(port + 1, port + _PORTS_TRIED) if _is_free(host, each)), 0)
-        if port and free:
-            raise HubkitError(f"Port {port} is in use. Port {free} is free: add --port {free}") from error
-        raise HubkitError(f"Cannot listen at {host}, port {port}: {error.strerror}.") from error
-
-
-def is_this_machine_alone(host: str) -> bool:
-    """Return whether only programs on this machine reach a server at `host`."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _in_url(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-
-
-def _is_free(host: str, port: int) -> bool:
-    try:
-        _bound(host, port).close()
-    except (OSError, OverflowError):
-        return False
-    return True
-
-
-class _Server(uvicorn.Server):
-    """A server that leaves signals to whoever runs it."""
-
-    @contextmanager
-    def capture_signals(self) -> Generator[None]:
-        yield
+def hosts_of(listener: Listener, allowed: tuple[str, ...] = ()) -> Hosts:
+    """Return the names under which a listener is reached; `allowed` are more of them."""
+    names = frozenset(in_url(name).lower() for name in (listener.host, *allowed))
+    return Hosts(listener.port, names, any_address=listener.host in EVERY_ADDRESS)
 
 
 class Service:
@@ -93,19 +23,8 @@ class Service:
         self._site = site
         self._preview = preview
         self._listener = listener
-        config = uvicorn.Config(
-            preview_app(preview, listener.hosts(allowed)),
-            http="h11",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            log_level="error",
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            timeout_graceful_shutdown=1,
-        )
-        self._server = _Server(config)
+        app = preview_app(preview, hosts_of(listener, allowed))
+        self._server = server_of(app, has_lifespan=False, seconds_to_end=1)
 
     async def run(self) -> None:
         """Serve, watch and build until the end; what goes wrong in one of them ends all, and is raised."""
@@ -127,20 +46,3 @@ class Service:
         """End `run` soon; open streams of news end first, so that no browser holds it up."""
         self._preview.end()
         self._server.should_exit = True
-
-
-def run_until_interrupted(service: Service) -> None:
-    """Run `service` until Ctrl-C, or a signal that asks to end; both are a good end. A second one ends at once."""
-
-    async def run() -> None:
-        loop = asyncio.get_running_loop()
-
-        def end(number: int, _: object) -> None:
-            signal.signal(number, signal.SIG_DFL)
-            loop.call_soon_threadsafe(service.end)
-
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, end)
-        await service.run()
-
-    asyncio.run(run())

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from hubkit.serve.server import listen
+from hubkit.listening import listen
 from tests.command import NOW, REPOSITORY, hubkit
 from tests.sites import BASIC, LISBON, WALK, write
 

@@ -12,9 +12,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from hubkit.listening import listen
 from hubkit.serve.builder import Builder, WarmBuilder
 from hubkit.serve.preview import SETTLES, Outcome, Preview
-from hubkit.serve.server import Service, listen
+from hubkit.serve.server import Service
 from hubkit.values import Options
 from tests.sites import NOW
 

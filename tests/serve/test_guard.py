@@ -2,8 +2,9 @@
 
 import pytest
 
+from hubkit.listening import listen
 from hubkit.serve.guard import Hosts
-from hubkit.serve.server import listen
+from hubkit.serve.server import hosts_of
 from tests.serve.running import Running, running
 from tests.sites import BASIC, write
 
@@ -80,6 +81,6 @@ def test_addresses_are_answered_only_where_the_preview_is_open_to_others() -> No
 def test_a_name_can_be_allowed() -> None:
     listener = listen("127.0.0.1", 0)
     with listener.socket:
-        port, hosts = listener.port, listener.hosts(("Desk.example",))
+        port, hosts = listener.port, hosts_of(listener, ("Desk.example",))
     assert hosts.allow(f"desk.example:{port}")
     assert not hosts.allow(f"desk.example.evil:{port}")

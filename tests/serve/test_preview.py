@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from hubkit.listening import listen
 from hubkit.problems import HubkitError
 from hubkit.serve.builder import Builder, Built, WarmBuilder
 from hubkit.serve.preview import Preview
-from hubkit.serve.server import Service, listen
+from hubkit.serve.server import Service
 from hubkit.values import Options
 from tests.serve.running import PATIENCE, running, save
 from tests.sites import ADA, BASIC, LISBON, NOW, WALK, write

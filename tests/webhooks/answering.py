@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from hubkit.listening import listen
 from hubkit.webhooks.app import api_app
 from hubkit.webhooks.catalog import VERSION, Catalog, Event, Hub, Site
 from hubkit.webhooks.limits import Limits, Rate
-from hubkit.webhooks.server import listen, server_of
+from hubkit.webhooks.server import api_server
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.store import Rsvp
 from hubkit.webhooks.tokens import Signer
@@ -177,7 +178,7 @@ def answering(
     running = Answering(listener.port, kept, signer, loop)
     running.now = now
     app = api_app(catalog, kept, signer, limits=limits, now=lambda: running.now, **options)
-    server = server_of(app)
+    server = api_server(app)
     started = threading.Event()
 
     async def serve() -> None:

@@ -1,12 +1,13 @@
-"""The socket of a preview: which address it has, and what is said where it cannot be had."""
+"""The socket of a server: which address it has, and what is said where it cannot be had."""
 
 import re
 import socket
 
 import pytest
 
+from hubkit.listening import is_this_machine_alone, listen
 from hubkit.problems import HubkitError
-from hubkit.serve.server import is_this_machine_alone, listen
+from hubkit.serve.server import hosts_of
 
 
 def test_a_port_in_use_is_told_with_one_that_is_free() -> None:
@@ -34,7 +35,7 @@ def test_the_loopback_of_ipv6_will_do() -> None:
     listener = listen("::1", 0)
     with listener.socket:
         assert listener.url == f"http://[::1]:{listener.port}/"
-        assert listener.hosts().allow(f"[::1]:{listener.port}")
+        assert hosts_of(listener).allow(f"[::1]:{listener.port}")
 
 
 @pytest.mark.parametrize(("host", "alone"), [
