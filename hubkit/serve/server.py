@@ -15,6 +15,7 @@ from hubkit.problems import HubkitError
 from hubkit.serve.app import preview_app
 from hubkit.serve.guard import Hosts
 from hubkit.serve.preview import Preview
+from hubkit.serve.rsvps import PreviewRsvps
 from hubkit.serve.watch import watch
 
 _PORTS_TRIED = 50
@@ -89,12 +90,15 @@ class _Server(uvicorn.Server):
 class Service:
     """A preview on a socket, from `run` until `end`."""
 
-    def __init__(self, site: Path, preview: Preview, listener: Listener, allowed: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, site: Path, preview: Preview, rsvps: PreviewRsvps, listener: Listener, allowed: tuple[str, ...] = ()
+    ) -> None:
         self._site = site
         self._preview = preview
+        self._rsvps = rsvps
         self._listener = listener
         config = uvicorn.Config(
-            preview_app(preview, listener.hosts(allowed)),
+            preview_app(preview, rsvps, listener.hosts(allowed)),
             http="h11",
             ws="none",
             lifespan="off",
@@ -119,6 +123,7 @@ class Service:
         self.end()
         watching.cancel()
         results = await asyncio.gather(serving, watching, working, return_exceptions=True)
+        self._rsvps.close()
         for result in results:
             if isinstance(result, Exception):
                 raise result
