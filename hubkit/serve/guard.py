@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hubkit.problems import printable
+from hubkit.webhooks.guard import is_own_form
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::([0-9]{1,5}))?", re.IGNORECASE)
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -85,7 +86,7 @@ class Guard:
         if length is not None and coding is not None:
             return PlainTextResponse("A body has one length.\n", 400, {"Connection": "close"})
         if method == "POST" and path.startswith(TAKEN):
-            if is_own_page(headers):
+            if is_own_form(headers, ()):
                 return None
             return PlainTextResponse("Only pages of this preview may send forms.\n", 403, {"Connection": "close"})
         if method not in {"GET", "HEAD"}:
