@@ -10,11 +10,13 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from hubkit.webhooks.schema import connected
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.standing import seats_of
 from hubkit.webhooks.store import Rsvp, Wish
@@ -287,3 +289,15 @@ def test_what_to_erase_is_said_in_one_way(desk: Desk, arguments: tuple[str, ...]
 def test_an_event_that_nobody_comes_to_is_not_erased_in_silence(desk: Desk) -> None:
     desk.came(MEETUP, "Ada")
     assert f"did you mean {MEETUP}?" in desk.refused("purge", "--yes", "--event", f"{MEETUP}s")
+
+
+@pytest.mark.long
+def test_what_another_program_kept_from_being_overwritten_is_overwritten_the_next_time(desk: Desk) -> None:
+    desk.came(MEETUP, "Ada")
+    with closing(connected(desk.database)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM rsvps").fetchone() == (1,)
+        assert "erase it again" in desk.refused("purge", "--yes", "--event", MEETUP)
+        reader.execute("COMMIT")
+    assert "nobody has an RSVP" in desk.refused("purge", "--yes", "--event", MEETUP)
+    assert not [file for file in desk.database.parent.iterdir() if b"ada@secret" in file.read_bytes()]

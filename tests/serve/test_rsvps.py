@@ -142,7 +142,7 @@ FORM = urlencode({"event": ID, "name": "Ada", "email": "ada@x.example"}).encode(
 def test_no_other_site_may_send_a_form_the_published_one_neither(shown: Running, headers: dict[str, str]) -> None:
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     got = shown.request("/api/rsvp", "POST", FORM, form | headers)
-    assert got.status == 403
+    assert (got.status, got.text) == (403, "Only pages of this preview may send forms.\n")
     assert "access-control-allow-origin" not in got.headers
     asked = shown.get(f"/api/events/{ID}/availability", **headers)
     assert "access-control-allow-origin" not in asked.headers
