@@ -19,6 +19,7 @@ COMMANDS = {
     "mv": ("hubkit.cli.moving", "Rename a hub, event, member or page; its old address leads to the new one."),
     "theme": ("hubkit.cli.theme", "List themes, start one, and see what an upgrade changed under yours."),
     "api": ("hubkit.cli.functions", "Take RSVPs on a computer of your own."),
+    "rsvps": ("hubkit.cli.rsvps", "List, export, import and erase RSVPs."),
     "schema": ("hubkit.cli.schema", "Print what may stand in a file, as JSON Schema for editors."),
     "import": ("hubkit.cli.importing", "Make a network out of another platform's export."),
 }

@@ -12,13 +12,20 @@ from hubkit.problems import HubkitError, printable
 
 if TYPE_CHECKING:
     from hubkit.webhooks.catalog import Catalog
+    from hubkit.webhooks.sqlite import SqliteStore
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+the_catalog = click.option(
+    "--catalog", type=_FILE, default="_functions/catalog.json", show_default=True, help="What a build left."
+)
+the_database = click.option(
+    "--database", type=_FILE, help="Where RSVPs are kept. Default: a folder of yours, outside the site."
+)
 
 
 @click.command("api")
-@click.option("--catalog", type=_FILE, default="_functions/catalog.json", show_default=True, help="What a build left.")
-@click.option("--database", type=_FILE, help="Where RSVPs are kept. Default: a folder of yours, outside the site.")
+@the_catalog
+@the_database
 @click.option("--host", default="127.0.0.1", show_default=True, help="Another address lets other computers ask, too.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0: any that is free.")
 @click.option("--trust-proxy", is_flag=True, help="Believe the address of visitors that a proxy in front tells.")
@@ -35,23 +42,17 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
     """
     from hubkit.listening import listen
     from hubkit.webhooks.app import api_app
-    from hubkit.webhooks.catalog import CatalogError, read_catalog
     from hubkit.webhooks.server import serve_api
-    from hubkit.webhooks.sqlite import SqliteStore
-    from hubkit.webhooks.store import StoreError
     from hubkit.webhooks.tokens import SecretError, Signer
 
+    known = known_from(catalog)
     try:
-        known = read_catalog(catalog)
         signer = Signer(_secret(host))
-        listener = listen(host, port)
-        file = database or _database(known)
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        store = SqliteStore.open(file)
-    except (CatalogError, SecretError, StoreError) as fault:
+    except SecretError as fault:
         raise HubkitError(str(fault)) from fault
-    except OSError as fault:
-        raise HubkitError(f"the folder of the database cannot be made: {fault.strerror}") from fault
+    listener = listen(host, port)
+    file = database or database_of(known)
+    store = store_in(file)
     try:
         count = sum(event.mode == "rsvp" for event in known.events.values())
         click.echo(
@@ -73,7 +74,31 @@ def _secret(host: str) -> str:
     return secret
 
 
-def _database(catalog: "Catalog") -> Path:
+def known_from(file: Path) -> "Catalog":
+    """Return the catalogue in a file; one that cannot be used is a HubkitError."""
+    from hubkit.webhooks.catalog import CatalogError, read_catalog
+
+    try:
+        return read_catalog(file)
+    except CatalogError as fault:
+        raise HubkitError(str(fault)) from fault
+
+
+def store_in(file: Path) -> "SqliteStore":
+    """Return the store in a database, which is made where there is none; one that cannot be used is a HubkitError."""
+    from hubkit.webhooks.sqlite import SqliteStore
+    from hubkit.webhooks.store import StoreError
+
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return SqliteStore.open(file)
+    except StoreError as fault:
+        raise HubkitError(str(fault)) from fault
+    except OSError as fault:
+        raise HubkitError(f"the folder of the database cannot be made: {fault.strerror}") from fault
+
+
+def database_of(catalog: "Catalog") -> Path:
     """Return where a network's RSVPs are kept unless said otherwise (XDG Base Directory Specification)."""
     home = Path(os.environ.get("XDG_DATA_HOME", ""))
     data = home if home.is_absolute() else Path.home() / ".local" / "share"

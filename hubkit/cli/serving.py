@@ -41,6 +41,7 @@ def command(site: Path, port: int, hub: str, now: datetime | None, host: str, al
     from hubkit.listening import is_this_machine_alone, listen, run_until_interrupted
     from hubkit.serve.builder import WarmBuilder
     from hubkit.serve.preview import Preview
+    from hubkit.serve.rsvps import PreviewRsvps, running_from
     from hubkit.serve.server import Service
 
     listener = listen(host, port)
@@ -49,8 +50,10 @@ def command(site: Path, port: int, hub: str, now: datetime | None, host: str, al
     with tempfile.TemporaryDirectory(prefix="hubkit-serve-") as folder:
         options = Options(site.resolve(), now or datetime.now(UTC), Path(folder) / "site", hub, drafts=True)
         preview = Preview(WarmBuilder(options, has_fixed_present=now is not None), _Told().tell)
+        clock = running_from(now) if now else lambda: datetime.now(UTC)
+        rsvps = PreviewRsvps(options.folder, Path(folder) / "rsvps.db", clock, alone=bool(hub))
         click.echo(f"The preview is at {listener.url} (Ctrl-C ends it). Building the site …")
-        service = Service(options.site, preview, listener, allow_host)
+        service = Service(options.site, preview, rsvps, listener, allow_host)
         run_until_interrupted(service.run, service.end)
 
 

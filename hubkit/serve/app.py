@@ -7,18 +7,19 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hubkit.serve.guard import Guard, Hosts, is_own_page
+from hubkit.serve.guard import TAKEN, Guard, Hosts, is_own_page
 from hubkit.serve.preview import Preview, state_of
+from hubkit.serve.rsvps import PreviewRsvps, with_own_form
 
 _ASSETS = Path(__file__).parent / "assets"
 _FRESH = {"Cache-Control": "no-store"}
 _HEAD_ENDS = b"</head>"
 
 
-def preview_app(preview: Preview, hosts: Hosts) -> ASGIApp:
-    """Return the application that shows `preview` to whoever asks for one of `hosts`."""
+def preview_app(preview: Preview, rsvps: PreviewRsvps, hosts: Hosts) -> ASGIApp:
+    """Return the application that shows `preview`, and takes RSVPs, to whoever asks for one of `hosts`."""
 
     async def page(request: Request) -> Response:
         await preview.is_ready.wait()
@@ -27,6 +28,8 @@ def preview_app(preview: Preview, hosts: Hosts) -> ASGIApp:
         address = request.scope["raw_path"].decode("ascii")
         answer = preview.answer(address)
         content = with_script(answer.content, address) if answer.is_page else answer.content
+        if answer.is_page and rsvps.is_on:
+            content = with_own_form(content)
         return Response(content, answer.status, answer.headers)
 
     async def news(request: Request) -> Response:
@@ -44,7 +47,16 @@ def preview_app(preview: Preview, hosts: Hosts) -> ASGIApp:
         _own("mistakes.css", "text/css"),
         Route("/{path:path}", page),
     ]
-    return Guard(Starlette(routes=routes), hosts)
+    pages = Starlette(routes=routes)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        taking = None
+        if scope["path"].startswith(TAKEN):
+            await preview.is_ready.wait()
+            taking = await rsvps.app()
+        await (taking or pages)(scope, receive, send)
+
+    return Guard(answer, hosts)
 
 
 def _own(name: str, media_type: str) -> Route:

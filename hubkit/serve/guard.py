@@ -10,9 +10,12 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hubkit.problems import printable
+from hubkit.webhooks.guard import is_own_form
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::([0-9]{1,5}))?", re.IGNORECASE)
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
+TAKEN = "/api/"
+"""Below this, the preview takes forms of its own pages."""
 _FOR_ALL = {"Cross-Origin-Resource-Policy": "same-origin", "X-Content-Type-Options": "nosniff"}
 
 
@@ -54,7 +57,7 @@ def is_own_page(headers: Mapping[str, str]) -> bool:
 
 
 class Guard:
-    """Lets through what only reads, and asks for a name of this server."""
+    """Lets through what asks for a name of this server, and only reads; forms below `TAKEN` are for their own guard."""
 
     def __init__(self, app: ASGIApp, hosts: Hosts) -> None:
         self._app = app
@@ -70,10 +73,10 @@ class Guard:
                     headers[name] = value
             await send(message)
 
-        answer = self._refusal(scope["method"], Headers(scope=scope)) or self._app
+        answer = self._refusal(scope["method"], scope["path"], Headers(scope=scope)) or self._app
         await answer(scope, receive, send_marked)
 
-    def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, method: str, path: str, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
         if not self._hosts.allow(host):
             name = printable(host.rpartition(":")[0] or host)
@@ -82,6 +85,10 @@ class Guard:
         length, coding = headers.get("content-length"), headers.get("transfer-encoding")
         if length is not None and coding is not None:
             return PlainTextResponse("A body has one length.\n", 400, {"Connection": "close"})
+        if method == "POST" and path.startswith(TAKEN):
+            if is_own_form(headers, ()):
+                return None
+            return PlainTextResponse("Only pages of this preview may send forms.\n", 403, {"Connection": "close"})
         if method not in {"GET", "HEAD"}:
             return PlainTextResponse(
                 "A preview can only be read.\n", 405, {"Allow": "GET, HEAD", "Connection": "close"}

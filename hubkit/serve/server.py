@@ -7,6 +7,7 @@ from hubkit.listening import EVERY_ADDRESS, Listener, in_url, server_of
 from hubkit.serve.app import preview_app
 from hubkit.serve.guard import Hosts
 from hubkit.serve.preview import Preview
+from hubkit.serve.rsvps import PreviewRsvps
 from hubkit.serve.watch import watch
 
 
@@ -19,11 +20,14 @@ def hosts_of(listener: Listener, allowed: tuple[str, ...] = ()) -> Hosts:
 class Service:
     """A preview on a socket, from `run` until `end`."""
 
-    def __init__(self, site: Path, preview: Preview, listener: Listener, allowed: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, site: Path, preview: Preview, rsvps: PreviewRsvps, listener: Listener, allowed: tuple[str, ...] = ()
+    ) -> None:
         self._site = site
         self._preview = preview
+        self._rsvps = rsvps
         self._listener = listener
-        app = preview_app(preview, hosts_of(listener, allowed))
+        app = preview_app(preview, rsvps, hosts_of(listener, allowed))
         self._server = server_of(app, has_lifespan=False, seconds_to_end=1)
 
     async def run(self) -> None:
@@ -38,6 +42,7 @@ class Service:
         self.end()
         watching.cancel()
         results = await asyncio.gather(serving, watching, working, return_exceptions=True)
+        self._rsvps.close()
         for result in results:
             if isinstance(result, Exception):
                 raise result

@@ -53,7 +53,7 @@ def api_app(
     pages = Pages(catalog)
     gate = Gate(catalog.site.origins, Buckets(rates.requests), trust_proxy)
     desk = Desk(catalog, store, signer, pages, gate, Buckets(rates.posts), Buckets(rates.bare_posts), now)
-    app = Starlette(routes=_routes(desk), lifespan=_settled(desk), middleware=_guards(desk))
+    app = Starlette(routes=_routes(desk), lifespan=_lifespan(desk), middleware=_guards(desk))
     app.router.redirect_slashes = False
     app.add_exception_handler(RefusedError, _as_refused)
     app.add_exception_handler(HTTPException, _as_page(pages))
@@ -118,7 +118,14 @@ async def _health(desk: Desk, request: Request) -> Response:
     return as_json({"status": "ok"})
 
 
-def _settled(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+async def settled(catalog: Catalog, store: Store, now: datetime) -> None:
+    """Give free seats to those who wait, as where a capacity grew with a build."""
+    for name, event in catalog.events.items():
+        if event.mode == "rsvp" and standing_by_time(event, now) not in _OVER:
+            await store.settle(seats_of(name, event), now)
+
+
+def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """Return what is done at the start: a capacity that grew with a build moves the waiting list up.
 
     What is kept no longer is erased then, and every day.
@@ -133,9 +140,7 @@ def _settled(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[No
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
         del app
-        for name, event in desk.catalog.events.items():
-            if event.mode == "rsvp" and standing_by_time(event, desk.now()) not in _OVER:
-                await desk.store.settle(seats_of(name, event), desk.now())
+        await settled(desk.catalog, desk.store, desk.now())
         await _forget(desk)
         daily = asyncio.create_task(forget_daily())
         yield

@@ -1,12 +1,21 @@
 """What becomes of seats with each call: it is decided and stored within one transaction."""
 
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
 from heapq import merge
 
 from hubkit.webhooks import rows
 from hubkit.webhooks.seats import HOLD, moving_up, place
 from hubkit.webhooks.store import Answer, Changed, Rsvp, Seats, Wish
+
+
+class UndoneError(Exception):
+    """What was done in this transaction is not to be stored; `answers` say what it would have been."""
+
+    def __init__(self, answers: tuple[Answer, ...]) -> None:
+        super().__init__()
+        self.answers = answers
 
 
 def take(connection: sqlite3.Connection, wish: Wish, seats: Seats, now: datetime) -> Answer:
@@ -26,6 +35,19 @@ def take(connection: sqlite3.Connection, wish: Wish, seats: Seats, now: datetime
     if wish.needs_confirmation:
         return Answer("new", rows.insert(connection, wish, "pending", now, now + HOLD))
     return Answer("new", rows.insert(connection, wish, "confirmed", now, None))
+
+
+def take_all(
+    connection: sqlite3.Connection,
+    asked: tuple[tuple[Wish, Seats], ...],
+    now: datetime,
+    keep: Callable[[tuple[Answer, ...]], bool],
+) -> tuple[Answer, ...]:
+    """Do `Store.take_all`; raises `UndoneError` where `keep` refuses the answers."""
+    answers = tuple(take(connection, wish, seats, now) for wish, seats in asked)
+    if not keep(answers):
+        raise UndoneError(answers)
+    return answers
 
 
 def confirm(connection: sqlite3.Connection, key: str, now: datetime) -> Changed:

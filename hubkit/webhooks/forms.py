@@ -25,7 +25,7 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"({_ATOM}(?:\.{_ATOM})*)@(?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])", re.ASCII)
 """The addresses of RFC 5321 that people have: a dot-atom at a name of the DNS with at least one dot."""
 _NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
-_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
+BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 _UNSHOWABLE = frozenset({"Cc", "Cs", "Co", "Zl", "Zp"})
 
 
@@ -177,7 +177,7 @@ def _texts(fields: Mapping[str, object], known: set[str], of_text: set[str]) -> 
 
 def _name(typed: str) -> tuple[str, str]:
     """Return a name without invisible characters, which can turn the text around it, and what is wrong with it."""
-    visible = "".join(each for each in typed if unicodedata.category(each) != "Cf" and each not in _BLANK_LETTERS)
+    visible = "".join(each for each in typed if unicodedata.category(each) != "Cf" and each not in BLANK_LETTERS)
     name = unicodedata.normalize("NFC", visible).strip()
     categories = {unicodedata.category(each) for each in name}
     if categories & _UNSHOWABLE:

@@ -38,8 +38,9 @@ def headers_for(catalog: Catalog) -> dict[str, str]:
 
 
 def _origin(url: str) -> str:
+    """Return the origin of an address for a policy; a path alone is at the server itself."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'self'"
 
 
 def is_own_form(headers: Headers, origins: tuple[str, ...]) -> bool:

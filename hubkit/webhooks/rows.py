@@ -170,6 +170,15 @@ def remove(connection: sqlite3.Connection, ids: tuple[str, ...]) -> int:
     return sum(connection.execute("DELETE FROM rsvps WHERE id = ?", (key,)).rowcount for key in ids)
 
 
+def ended(connection: sqlite3.Connection, before: datetime) -> tuple[str, ...]:
+    """Return the events with RSVPs that ended before a time, by id."""
+    over = (
+        "SELECT event FROM events WHERE ends < ?"
+        " AND EXISTS (SELECT 1 FROM rsvps WHERE rsvps.event = events.event) ORDER BY event"
+    )
+    return tuple(event for (event,) in connection.execute(over, (instant(before),)))
+
+
 def remove_over(connection: sqlite3.Connection, before: datetime) -> int:
     """Delete the RSVPs of events that ended before a time, and return how many there were."""
     over = "DELETE FROM rsvps WHERE event IN (SELECT event FROM events WHERE ends < ?)"

@@ -1,7 +1,7 @@
 """RSVPs in a file: a store for one machine, with SQLite."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -44,6 +44,18 @@ class SqliteStore:
         """
         return await self._writer.do(lambda connection: changes.take(connection, wish, seats, now))
 
+    async def take_all(
+        self, asked: tuple[tuple[Wish, Seats], ...], now: datetime, keep: Callable[[tuple[Answer, ...]], bool]
+    ) -> tuple[Answer, ...]:
+        """Do `take` for each, in order; where `keep` refuses what came of them, nothing is stored.
+
+        It is one transaction: whoever else asks comes before all of them, or after.
+        """
+        try:
+            return await self._writer.do(lambda connection: changes.take_all(connection, asked, now, keep))
+        except changes.UndoneError as undone:
+            return undone.answers
+
     async def confirm(self, key: str, now: datetime) -> Changed:
         """Make a pending RSVP a confirmed one.
 
@@ -80,6 +92,10 @@ class SqliteStore:
             for rsvp in page:
                 yield rsvp
             last = page[-1].number
+
+    async def ended(self, before: datetime) -> tuple[str, ...]:
+        """Return the events with RSVPs that ended before a time, by id."""
+        return await self._writer.do(lambda connection: rows.ended(connection, before))
 
     async def purge(self, before: datetime) -> int:
         """Erase the RSVPs of all events that ended before a time; raises `Busy` as `erase` does."""

@@ -1,6 +1,6 @@
 """What every store of RSVPs can do, whatever database it is; and the values that go in and out."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
 
@@ -95,6 +95,12 @@ class Store(Protocol):
         """Give a seat, or a place on the waiting list; never more seats than there are, whoever else asks meanwhile."""
         ...
 
+    async def take_all(
+        self, asked: tuple[tuple[Wish, Seats], ...], now: datetime, keep: Callable[[tuple[Answer, ...]], bool]
+    ) -> tuple[Answer, ...]:
+        """Do `take` for each, in order, and return what came of them; where `keep` refuses that, nothing is stored."""
+        ...
+
     async def confirm(self, key: str, now: datetime) -> Changed:
         """Make a pending RSVP a confirmed one; one that is confirmed or waiting stays what it is."""
         ...
@@ -121,6 +127,10 @@ class Store(Protocol):
 
     def all(self, event: str | None = None) -> AsyncIterator[Rsvp]:
         """Yield the RSVPs of an event, or all, by number."""
+        ...
+
+    async def ended(self, before: datetime) -> tuple[str, ...]:
+        """Return the events with RSVPs that ended before a time."""
         ...
 
     async def purge(self, before: datetime) -> int:

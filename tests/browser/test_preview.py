@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.pages import visiting
 from tests.serve.running import PATIENCE, Running, running
-from tests.sites import BASIC, WALK, write
+from tests.sites import BASIC, NETWORK, WALK, write
 
 pytestmark = [pytest.mark.long, pytest.mark.browser]
 
@@ -146,3 +146,26 @@ def test_many_open_pages_do_not_use_up_the_connections(browser: Browser, shown: 
             " document.dispatchEvent(new Event('visibilitychange')); }"
         )
         expect(visit.page.locator("main h1")).to_contain_text("Walk at dawn")
+
+
+def test_an_rsvp_is_made_seen_and_cancelled(browser: Browser, shown: tuple[Path, Running, str]) -> None:
+    """With what a browser sends by itself, also from pages that tell no referrer."""
+    site, _, home = shown
+    settings = "webhooks: true\napi_url: https://api.example.org/\n"
+    write(site, {"hubkit.yaml": NETWORK + settings, EVENT: WALK + "registration: {mode: rsvp, capacity: 3}\n"})
+    with visiting(browser) as visit:
+        page = visit.page
+        page.goto(home + PAGE)
+        page.locator("[name=name]").fill("Ada")
+        page.locator("[name=email]").fill("ada@x.example")
+        page.locator("form[action='/api/rsvp'] button").click()
+        expect(page.locator("main")).to_contain_text("You have a place at Photo walk.")
+        assert page.evaluate("getComputedStyle(document.body).marginTop") == "0px", "the look of the hub is missing"
+        page.get_by_role("link", name="Open my RSVP").click()
+        page.get_by_role("button", name="Cancel my RSVP").click()
+        expect(page.locator("main")).to_contain_text("Cancelled. Thank you for telling us.")
+        page.get_by_role("link", name="Back to the event").click()
+        expect(page.locator("main h1")).to_contain_text("Photo walk")
+        # The functions' pages name no icon, so that Chromium looks for one at /favicon.ico.
+        assert [each for each in visit.complaints if "404 (Not Found)" not in each] == []
+        assert visit.elsewhere() == []

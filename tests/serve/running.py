@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from hubkit.listening import listen
 from hubkit.serve.builder import Builder, WarmBuilder
 from hubkit.serve.preview import SETTLES, Outcome, Preview
+from hubkit.serve.rsvps import PreviewRsvps
 from hubkit.serve.server import Service
 from hubkit.values import Options
 from tests.sites import NOW
@@ -98,11 +100,22 @@ class Running:
                     pass
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Got:
+        return self.request(path, method, None, headers)
+
+    def request(self, path: str, method: str, body: bytes | None, headers: Mapping[str, str]) -> Got:
+        """Ask; `_` stands for `-` in the names of headers."""
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
-            connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body, named)
             response = connection.getresponse()
-            named = {name.lower(): value for name, value in response.getheaders()}
-            return Got(response.status, named, response.read())
+            answered = {name.lower(): value for name, value in response.getheaders()}
+            return Got(response.status, answered, response.read())
+
+    def send(self, path: str, fields: Mapping[str, object], **headers: str) -> Got:
+        """Send a form, as a browser does from a page of the preview."""
+        own = {"Origin": f"http://127.0.0.1:{self.port}", "Sec_Fetch_Site": "same-origin", "Accept": "text/html"}
+        form = {"Content_Type": "application/x-www-form-urlencoded"}
+        return self.request(path, "POST", urlencode(fields).encode(), own | form | headers)
 
     def ask(self, request: bytes) -> bytes:
         """Send bytes, and return all that comes until the server closes."""
@@ -134,7 +147,10 @@ def running(site: Path, made: Builder | None = None, settles: float = SETTLES, *
     builder = made or WarmBuilder(Options(site, NOW, folder, drafts=True, **options), has_fixed_present=True)
     listener = listen("127.0.0.1", 0)
     run = Running(listener.port, builder.folder)
-    service = Service(site, Preview(builder, run.tell, settles), listener)
+    rsvps = PreviewRsvps(
+        builder.folder, builder.folder.parent / "rsvps.db", lambda: NOW, alone=bool(options.get("hub"))
+    )
+    service = Service(site, Preview(builder, run.tell, settles), rsvps, listener)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=lambda: loop.run_until_complete(service.run()), daemon=True)
     thread.start()

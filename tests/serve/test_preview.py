@@ -13,6 +13,7 @@ from hubkit.listening import listen
 from hubkit.problems import HubkitError
 from hubkit.serve.builder import Builder, Built, WarmBuilder
 from hubkit.serve.preview import Preview
+from hubkit.serve.rsvps import PreviewRsvps
 from hubkit.serve.server import Service
 from hubkit.values import Options
 from tests.serve.running import PATIENCE, running, save
@@ -284,8 +285,9 @@ def test_a_misuse_at_the_start_ends_the_preview(site: Path, tmp_path: Path) -> N
 
     builder = WarmBuilder(Options(site, NOW, tmp_path / "preview" / "site", hub="lisbno"), has_fixed_present=True)
     listener = listen("127.0.0.1", 0)
+    rsvps = PreviewRsvps(builder.folder, site.parent / "rsvps.db", lambda: NOW)
     with pytest.raises(HubkitError, match='did you mean "lisbon"'):
-        asyncio.run(Service(site, Preview(builder, lambda _: None), listener).run())
+        asyncio.run(Service(site, Preview(builder, lambda _: None), rsvps, listener).run())
 
 
 def test_the_end_does_not_wait_for_open_pages(site: Path) -> None:

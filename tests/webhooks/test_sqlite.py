@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -384,3 +385,25 @@ def test_an_erased_seat_goes_to_the_next_with_the_next_settling(desk: Desk) -> N
     desk.came("ben")
     desk.erase(first)
     assert names(desk.settle()) == ["ben"]
+
+
+def test_all_or_none_are_taken(desk: Desk) -> None:
+    desk.came("ada", 2)
+    asked = tuple((wish(who), desk.seats) for who in ("ada", "ben", "cleo"))
+    seen = desk.do(desk.store.take_all(asked, NOW, lambda answers: len(answers) == 1))
+    assert [answer.outcome for answer in seen] == ["known", "new", "new"]
+    assert desk.states() == {"ada": "confirmed"}
+    assert desk.taken() == Taken(seats=2, waiting=0)
+    kept = desk.do(desk.store.take_all(asked, NOW, lambda answers: answers[0].outcome == "known"))
+    assert [answer.outcome for answer in kept] == ["known", "new", "new"]
+    assert desk.states() == {"ada": "confirmed", "ben": "confirmed", "cleo": "waiting"}
+    assert [rsvp.number for rsvp in desk.all()] == [1, 2, 3]
+
+
+def test_events_that_ended_are_those_with_rsvps(desk: Desk) -> None:
+    assert desk.do(desk.store.ended(ENDS + timedelta(days=1))) == ()
+    rsvp = desk.came("ada")
+    assert desk.do(desk.store.ended(ENDS)) == ()
+    assert desk.do(desk.store.ended(ENDS + timedelta(seconds=1))) == (EVENT,)
+    desk.erase(rsvp)
+    assert desk.do(desk.store.ended(ENDS + timedelta(seconds=1))) == ()
