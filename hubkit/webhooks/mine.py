@@ -79,7 +79,7 @@ async def _done(desk: Desk, rsvp: Rsvp, event: Event, change: Change) -> Changed
     if change.action == "cancel":
         return await desk.store.cancel(rsvp.id, seats, now)
     if change.action == "confirm":
-        return await desk.store.confirm(rsvp.id, now)
+        return await desk.store.confirm(rsvp.id, seats, now)
     return await desk.store.resize(rsvp.id, change.party_size, seats, now)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 from hubkit.webhooks import rows
 from hubkit.webhooks.seats import place
 from hubkit.webhooks.sqlite import SqliteStore
-from hubkit.webhooks.store import Answer, Changed, Rsvp, Seats, Taken, Wish
+from hubkit.webhooks.store import Answer, Changed, Receiver, Rsvp, Seats, Taken, Wish
 from tests.webhooks.apart import Loop
 
 NOW = datetime(2026, 12, 1, 18, tzinfo=UTC)
@@ -29,12 +29,20 @@ def wish(who: str, party_size: int = 1, *, mail: bool = False, event: str = EVEN
 class Desk:
     """A store of one event, asked one thing after the other, at a time that only a test changes."""
 
-    def __init__(self, path: Path, capacity: int | None = 3, *, waitlist: bool = True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        capacity: int | None = 3,
+        *,
+        waitlist: bool = True,
+        receivers: frozenset[Receiver] = frozenset(),
+    ) -> None:
         self.path = path
+        self.receivers = receivers
         self.seats = Seats(EVENT, capacity, waitlist, ENDS)
         self.now = NOW
         self.loop = Loop()
-        self.store = SqliteStore.open(path)
+        self.store = SqliteStore.open(path, receivers)
 
     def __enter__(self) -> Self:
         return self
@@ -45,7 +53,7 @@ class Desk:
 
     def reopen(self) -> None:
         self.store.close()
-        self.store = SqliteStore.open(self.path)
+        self.store = SqliteStore.open(self.path, self.receivers)
 
     def later(self, minutes: float) -> None:
         self.now += timedelta(minutes=minutes)
@@ -68,7 +76,7 @@ class Desk:
         return answer.rsvp
 
     def confirm(self, rsvp: Rsvp) -> Changed:
-        return self.do(self.store.confirm(rsvp.id, self.now))
+        return self.do(self.store.confirm(rsvp.id, self.seats, self.now))
 
     def resize(self, rsvp: Rsvp, party_size: int) -> Changed:
         return self.do(self.store.resize(rsvp.id, party_size, self.seats, self.now))
