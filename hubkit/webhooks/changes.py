@@ -121,14 +121,13 @@ def cancel(connection: sqlite3.Connection, key: str, seats: Seats, now: datetime
     return Changed("done", cancelled, settle(connection, seats, now))
 
 
-def withdraw(connection: sqlite3.Connection, key: str, seats: Seats, now: datetime) -> Changed:
+def withdraw(connection: sqlite3.Connection, key: str, seats: Seats | None, now: datetime) -> Changed:
     """Do `Store.withdraw`, but for what is left in the files."""
-    rows.remember(connection, seats)
     found = rows.by_id(connection, key)
     if found is None:
         return Changed("gone", None)
     erasing.remove(connection, (key,))
-    return Changed("done", found.rsvp, settle(connection, seats, now))
+    return Changed("done", found.rsvp, settle(connection, seats, now) if seats else ())
 
 
 def settle(connection: sqlite3.Connection, seats: Seats, now: datetime) -> tuple[Rsvp, ...]:

@@ -99,15 +99,15 @@ class SqliteStore:
 
         return await self._writer.do(told)
 
-    async def withdraw(self, key: str, seats: Seats, now: datetime) -> Changed:
-        """Give the seats back, to those who wait, and erase the RSVP; return it as it was.
+    async def withdraw(self, key: str, seats: Seats | None, now: datetime) -> Changed:
+        """Erase the RSVP and return it as it was; its seats go to those who wait, unless the event is over (None).
 
         Where another process keeps what is left of it from being overwritten, the next `purge` does that.
         """
 
         def withdraw(connection: sqlite3.Connection) -> Changed:
             done = changes.withdraw(connection, key, seats, now)
-            if done.rsvp is not None:
+            if done.rsvp is not None and seats is not None:
                 self._outbox.withdrawn(connection, done.rsvp, done, now)
             return done
 

@@ -149,8 +149,11 @@ class Store(Protocol):
         """Give the seats back, to those who wait; a second time does nothing."""
         ...
 
-    async def withdraw(self, key: str, seats: Seats, now: datetime) -> Changed:
-        """Give the seats back, to those who wait, and erase the RSVP with all that was to be told to the person."""
+    async def withdraw(self, key: str, seats: Seats | None, now: datetime) -> Changed:
+        """Erase the RSVP with all that was to be told to the person; its seats go to those who wait.
+
+        Without `seats` the event is over: nobody moves up, and nobody is told.
+        """
         ...
 
     async def settle(self, seats: Seats, now: datetime) -> tuple[Rsvp, ...]:

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from hubkit.listening import listen
 from hubkit.webhooks.app import api_app
 from hubkit.webhooks.catalog import VERSION, Catalog, Event, Hub, Site
+from hubkit.webhooks.channels import Channels
 from hubkit.webhooks.limits import Limits, Rate
 from hubkit.webhooks.server import api_server
 from hubkit.webhooks.sqlite import SqliteStore
@@ -45,13 +46,14 @@ def event(name: str, **changes: Any) -> dict[str, Event]:
         "mode": "rsvp",
         "status": "scheduled",
         "capacity": 5_000,
+        "uid": f"lisbon.2026-12-05-{name}@x.org",
     }
     return {f"lisbon.2026-12-05-{name}": Event(**values | changes)}
 
 
 CATALOG = Catalog(
     version=VERSION,
-    site=Site({"en": "Open Cities"}, f"{SITE}/", (SITE, "https://lisbon.example")),
+    site=Site({"en": "Open Cities"}, f"{SITE}/", (SITE, "https://lisbon.example"), api="https://api.x.org"),
     hubs={
         "lisbon": Hub(
             {"en": "Lisbon", "pt": "Lisboa", "ar": "لشبونة"},
@@ -173,7 +175,8 @@ def answering(
     **options: Any,
 ) -> Iterator[Answering]:
     """Run a server until the end of the block; the time that it sees is `now` of what this gives."""
-    kept = store or SqliteStore.open(database)
+    channels = options.get("channels", Channels())
+    kept = store or SqliteStore.open(database, channels.receivers)
     signer, listener, loop = Signer(SECRET), listen("127.0.0.1", 0), asyncio.new_event_loop()
     running = Answering(listener.port, kept, signer, loop)
     running.now = now
