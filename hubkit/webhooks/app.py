@@ -72,6 +72,7 @@ def api_app(
         tell=postman.wake if postman else _tell_nobody,
     )
     app = Starlette(routes=_routes(desk), lifespan=lifespan_of(desk, postman), middleware=_guards(desk))
+    app.state.desk = desk
     app.router.redirect_slashes = False
     app.add_exception_handler(RefusedError, _as_refused)
     app.add_exception_handler(HTTPException, _as_page(pages))

@@ -51,6 +51,7 @@ class Letters(Struct, frozen=True):
         message.set_content("\n\n".join(filter(None, map(plain, parts))) + "\n")
         if rsvp.state == "confirmed":
             message.add_attachment(calendar_file(event, words, now).decode(), subtype="calendar", filename="event.ics")
+        message["Content-Language"] = words.language
         return message
 
     def to_organizers(self, notice: Notice, event: Event, receiver: str, now: datetime) -> EmailMessage:
@@ -60,6 +61,7 @@ class Letters(Struct, frozen=True):
         message = self._message(receiver, notice.title, hub, words, notice.id, now)
         lines = (*notice.lines, "", words.say("notice-names"))
         message.set_content("\n".join(map(plain, lines)) + "\n")
+        message["Content-Language"] = words.language
         return message
 
     def _parts(self, kind: str, rsvp: Rsvp, event: Event, words: Words, now: datetime) -> list[str]:
@@ -93,7 +95,6 @@ class Letters(Struct, frozen=True):
         message["Subject"] = _in_line(subject)
         message["Date"] = now
         message["Message-ID"] = f"<{key}@{self.mail.sender.rpartition('@')[2]}>"
-        message["Content-Language"] = words.language
         message["Auto-Submitted"] = "auto-generated"
         return message
 

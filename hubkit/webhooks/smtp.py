@@ -52,13 +52,13 @@ class Carrier:
     def _connected(self) -> smtplib.SMTP:
         if self._connection is None:
             server, here = self._server, self._sender.rpartition("@")[2]
-            context = ssl.create_default_context()
             if server.security == "tls":
+                context = ssl.create_default_context()
                 self._connection = smtplib.SMTP_SSL(server.host, server.port, here, timeout=_SECONDS, context=context)
             else:
                 self._connection = smtplib.SMTP(server.host, server.port, here, timeout=_SECONDS)
             if server.security == "starttls":
-                self._connection.starttls(context=context)
+                self._connection.starttls(context=ssl.create_default_context())
             if server.user:
                 self._connection.login(server.user, server.password)
         return self._connection

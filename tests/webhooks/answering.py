@@ -5,7 +5,8 @@ import json
 import re
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -104,6 +105,7 @@ class Answering:
     store: SqliteStore
     signer: Signer
     loop: asyncio.AbstractEventLoop
+    desk: Any = None
     now: datetime = NOW
     people: int = 0
     seen: list[Got] = field(default_factory=list)
@@ -164,6 +166,17 @@ class Answering:
         """Do something in the event loop of the server, whose store is for that alone."""
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE)
 
+    def tell(self) -> None:
+        """Have what is due sent now, as when some minutes have passed."""
+        self.loop.call_soon_threadsafe(self.desk.tell)
+
+    def wait_for(self, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so that the server does by itself."""
+        until = time.monotonic() + PATIENCE
+        while not is_so():
+            assert time.monotonic() < until
+            self.run(asyncio.sleep(0.01))
+
 
 @contextmanager
 def answering(
@@ -181,6 +194,7 @@ def answering(
     running = Answering(listener.port, kept, signer, loop)
     running.now = now
     app = api_app(catalog, kept, signer, limits=limits, now=lambda: running.now, **options)
+    running.desk = app.state.desk
     server = api_server(app)
     started = threading.Event()
 
