@@ -124,11 +124,13 @@ class Unguarded(SqliteStore):
         return Answer("new", await self._writer.do(lambda connection: rows.insert(connection, wish, state, now, None)))
 
 
-async def crowd(store: SqliteStore, people: range, capacity: int) -> None:
+async def crowd(store: SqliteStore, people: range, capacity: int, *, mail: bool) -> None:
     """Have many ask at once, and write the id of each on standard output when it is answered."""
 
     async def ask(person: int) -> None:
-        answer = await store.take(wish(f"person-{person}"), Seats(EVENT, capacity, waitlist=True, ends=ENDS), NOW)
+        answer = await store.take(
+            wish(f"person-{person}", mail=mail), Seats(EVENT, capacity, waitlist=True, ends=ENDS), NOW
+        )
         assert answer.rsvp is not None
         os.write(1, f"{answer.rsvp.id} {answer.rsvp.state}\n".encode())
 
@@ -138,10 +140,11 @@ async def crowd(store: SqliteStore, people: range, capacity: int) -> None:
 def main() -> None:
     """Open a store, say so, and let the crowd in once something stands on standard input."""
     kind, path, first, last, capacity = sys.argv[1:]
-    store = (Unguarded if kind == "unguarded" else SqliteStore).open(Path(path))
+    receivers: frozenset[Receiver] = frozenset({"person"} if kind == "written" else ())
+    store = (Unguarded if kind == "unguarded" else SqliteStore).open(Path(path), receivers)
     os.write(1, b"open\n")
     sys.stdin.readline()
-    asyncio.run(crowd(store, range(int(first), int(last)), int(capacity)))
+    asyncio.run(crowd(store, range(int(first), int(last)), int(capacity), mail=kind == "written"))
     store.close()
 
 
