@@ -33,7 +33,8 @@ def take(connection: sqlite3.Connection, wish: Wish, seats: Seats, now: datetime
     if known is not None and wish.needs_confirmation:
         return ask_again(connection, known, given, seats, now)
     if given == "none":
-        rows.turn_away(connection, seats.event)
+        if wish.needs_confirmation:
+            rows.turn_away(connection, seats.event)
         return Answer("full", None)
     if known is not None:
         rows.put(connection, known.rsvp.id, "cancelled", known.rsvp.party_size, 0, now)

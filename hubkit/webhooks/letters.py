@@ -11,6 +11,7 @@ from msgspec import Struct
 from hubkit.webhooks.calendar_entry import calendar_file, plain
 from hubkit.webhooks.catalog import Catalog, Event, Hub
 from hubkit.webhooks.channels import Mail
+from hubkit.webhooks.forms import is_address
 from hubkit.webhooks.links import confirming_link, link_of
 from hubkit.webhooks.notices import Notice
 from hubkit.webhooks.standing import standing_by_time
@@ -90,7 +91,7 @@ class Letters(Struct, frozen=True):
         name = self.mail.name or words.of(hub.name)
         message["From"] = Address(_in_line(name), addr_spec=self.mail.sender)
         message["To"] = Address(addr_spec=receiver)
-        if hub.contact:
+        if is_address(hub.contact):
             message["Reply-To"] = Address(addr_spec=hub.contact)
         message["Subject"] = _in_line(subject)
         message["Date"] = now

@@ -113,7 +113,7 @@ def remember(connection: sqlite3.Connection, seats: Seats) -> None:
 
 
 def turn_away(connection: sqlite3.Connection, event: str) -> None:
-    """Count somebody who gets nothing: a refusal takes as long as an RSVP, and so says nothing of who is known."""
+    """Count somebody who gets nothing: it takes as long as where somebody is known, and so tells nobody who is."""
     connection.execute("UPDATE events SET turned_away = turned_away + 1 WHERE event = ?", (event,))
 
 

@@ -110,6 +110,12 @@ def test_an_address_that_is_two_makes_no_mail() -> None:
         letter("confirm", rsvp("pending", email="a@x.example, b@x.example"))
 
 
+@pytest.mark.parametrize("contact", ["", "käse@x.org", "a@x.org, b@x.org", "a b@x.org"])
+def test_a_contact_that_no_mail_can_name_keeps_no_mail_from_being_sent(contact: str) -> None:
+    hubs = {"lisbon": replace(CATALOG.hubs["lisbon"], contact=contact)}
+    assert "Reply-To" not in read(letter("standing", rsvp(), replace(CATALOG, hubs=hubs)))
+
+
 def test_a_place_that_is_not_held_is_not_promised() -> None:
     held, late = rsvp("pending"), rsvp("pending", held_until=NOW)
     texts = [read(letter("confirm", each)).as_string() for each in (held, late)]
