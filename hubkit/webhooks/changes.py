@@ -49,10 +49,7 @@ def ask_again(connection: sqlite3.Connection, known: rows.Stored, given: Place, 
     if known.let_go:
         has_seat = place(rsvp.party_size, rows.room(connection, seats), waitlist=False) == "seat"
         rsvp = rows.hold(connection, rsvp, now, now + HOLD if has_seat else now)
-    if given == "none":
-        rows.turn_away(connection, seats.event)
-        return Answer("full", None)
-    return Answer("known", rsvp)
+    return Answer("full", None) if given == "none" else Answer("known", rsvp)
 
 
 def take_all(
