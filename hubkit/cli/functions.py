@@ -12,7 +12,9 @@ from hubkit.problems import HubkitError, printable
 
 if TYPE_CHECKING:
     from hubkit.webhooks.catalog import Catalog
+    from hubkit.webhooks.channels import Channels
     from hubkit.webhooks.sqlite import SqliteStore
+    from hubkit.webhooks.store import Receiver
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 the_catalog = click.option(
@@ -35,6 +37,9 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
     RSVPs are kept in one file, which is not part of the site. Links that were given out are signed with HUBKIT_SECRET:
     set it, and keep it. Ctrl-C ends the server.
 
+    Mail is sent where HUBKIT_SMTP_URL and HUBKIT_MAIL_FROM are set; organizers are told of RSVPs where
+    HUBKIT_NOTIFY_URL or HUBKIT_NOTIFY_MAIL is.
+
     \b
     Examples:
       hubkit api
@@ -50,16 +55,19 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
         signer = Signer(_secret(host))
     except SecretError as fault:
         raise HubkitError(str(fault)) from fault
+    channels = _channels(known)
     listener = listen(host, port)
     file = database or database_of(known)
-    store = store_in(file)
+    store = store_in(file, channels.receivers)
     try:
         count = sum(event.mode == "rsvp" for event in known.events.values())
         click.echo(
             f"RSVPs for {count} {'event' if count == 1 else 'events'} are taken at {listener.url} (Ctrl-C ends it)."
         )
         click.echo(f"They are kept in {printable(str(file))}")
-        serve_api(api_app(known, store, signer, trust_proxy=trust_proxy), listener)
+        if channels.mail is not None:
+            click.echo(f"Mail is sent through {channels.mail.server.host}")
+        serve_api(api_app(known, store, signer, trust_proxy=trust_proxy, channels=channels), listener)
     finally:
         store.close()
 
@@ -74,6 +82,18 @@ def _secret(host: str) -> str:
     return secret
 
 
+def _channels(known: "Catalog") -> "Channels":
+    from hubkit.webhooks.channels import SettingError, channels_from
+
+    try:
+        channels = channels_from(os.environ)
+    except SettingError as fault:
+        raise HubkitError(str(fault)) from fault
+    if channels.mail is not None and not known.site.api:
+        raise HubkitError("the catalogue does not say where the links in mail lead; build the site again")
+    return channels
+
+
 def known_from(file: Path) -> "Catalog":
     """Return the catalogue in a file; one that cannot be used is a HubkitError."""
     from hubkit.webhooks.catalog import CatalogError, read_catalog
@@ -84,14 +104,17 @@ def known_from(file: Path) -> "Catalog":
         raise HubkitError(str(fault)) from fault
 
 
-def store_in(file: Path) -> "SqliteStore":
-    """Return the store in a database, which is made where there is none; one that cannot be used is a HubkitError."""
+def store_in(file: Path, receivers: "frozenset[Receiver]" = frozenset()) -> "SqliteStore":
+    """Return the store in a database, which is made where there is none; one that cannot be used is a HubkitError.
+
+    It puts down what `receivers` are to be told.
+    """
     from hubkit.webhooks.sqlite import SqliteStore
     from hubkit.webhooks.store import StoreError
 
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return SqliteStore.open(file)
+        return SqliteStore.open(file, receivers)
     except StoreError as fault:
         raise HubkitError(str(fault)) from fault
     except OSError as fault:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from hubkit.addresses import Addresses
-from hubkit.kinds.event.entry import EntryTexts, entry_texts
+from hubkit.kinds.event.entry import EntryTexts, entry_texts, uid
 from hubkit.kinds.event.model import Ticket
 from hubkit.kinds.event.registration import KEEP_DAYS
 from hubkit.kinds.event.value import Event
@@ -62,10 +62,10 @@ def hub_entries(scopes: Sequence[HubScope], styles: Iterable[str]) -> HubEntries
 
 
 def _entry(event: Event, scopes: Sequence[HubScope]) -> catalog.Event:
-    registration = event.fields.registration
+    scope, registration = scopes[0], event.fields.registration
 
-    def texts(scope: HubScope) -> EntryTexts:
-        return entry_texts(event, scope.hub.fields.domain, scope.words, scope.addresses)
+    def texts(each: HubScope) -> EntryTexts:
+        return entry_texts(event, each.hub.fields.domain, each.words, each.addresses)
 
     where = _in_each(scopes, lambda each: texts(each).location or _elsewhere(event, each.words))
     return catalog.Event(
@@ -83,6 +83,8 @@ def _entry(event: Event, scopes: Sequence[HubScope]) -> catalog.Event:
         waitlist=registration.waitlist,
         opens=_in_utc(event.opens),
         closes=_in_utc(event.closes),
+        all_day=event.all_day,
+        uid=uid(event, scope.addresses.host),
         tickets=tuple(_ticket(ticket, scopes) for ticket in registration.tickets),
     )
 
@@ -124,6 +126,7 @@ def network_entry(
         url=addresses.network,
         origins=tuple(sorted(origins)),
         keep_days=KEEP_DAYS,
+        api=(settings.api_url or _origin(addresses.network)).rstrip("/"),
     )
 
 

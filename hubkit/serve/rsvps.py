@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 from starlette.types import ASGIApp
 
-from hubkit.webhooks.app import api_app, settled
+from hubkit.webhooks.app import api_app
 from hubkit.webhooks.catalog import ByLanguage, Catalog, CatalogError, Event, read_catalog
+from hubkit.webhooks.housekeeping import settled
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.tokens import Signer
 from hubkit.write import CatalogFile

@@ -1,9 +1,7 @@
 """The application: which address is answered by what, and through which guards."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -15,21 +13,27 @@ from starlette.routing import Route
 
 from hubkit.webhooks.answers import as_json, refused, wants_page
 from hubkit.webhooks.catalog import Catalog
+from hubkit.webhooks.channels import Channels
 from hubkit.webhooks.desk import Desk, RefusedError
 from hubkit.webhooks.guard import Gate, Guard, Marked
+from hubkit.webhooks.housekeeping import lifespan_of
 from hubkit.webhooks.limits import Buckets, Limits
-from hubkit.webhooks.mine import change_mine, show_mine
+from hubkit.webhooks.mine import change_mine, give_mine, show_mine
 from hubkit.webhooks.pages import Pages
+from hubkit.webhooks.postman import Postman
 from hubkit.webhooks.replays import Replays
 from hubkit.webhooks.rsvps import take_rsvp, thank
-from hubkit.webhooks.standing import seats_of, standing, standing_by_time
-from hubkit.webhooks.store import Store, StoreError
+from hubkit.webhooks.standing import standing
+from hubkit.webhooks.store import Store
 from hubkit.webhooks.tokens import Signer
 
-_OVER = {"cancelled", "past"}
-_DAY = 24 * 60 * 60
-"""Seconds."""
 _NO_TEXT = {404: "no-page", 405: "no-method"}
+
+
+_NO_CHANNELS = Channels()
+
+
+def _tell_nobody() -> None: ...
 
 
 def _clock() -> datetime:
@@ -44,16 +48,31 @@ def api_app(
     limits: Limits | None = None,
     trust_proxy: bool = False,
     now: Callable[[], datetime] = _clock,
+    channels: Channels = _NO_CHANNELS,
 ) -> Starlette:
     """Return the application that `openapi.yaml` describes; when it starts, free seats go to those who wait.
 
-    `trust_proxy` counts requests by the address that the proxy in front of it tells. The store stays open at the end.
+    `trust_proxy` counts requests by the address that the proxy in front of it tells. What the store puts down for the
+    receivers of `channels` is sent while the application runs. The store stays open at the end.
     """
     rates = limits or Limits()
     pages = Pages(catalog)
     gate = Gate(catalog.site.origins, Buckets(rates.requests), trust_proxy)
-    desk = Desk(catalog, store, signer, pages, gate, Buckets(rates.posts), Buckets(rates.bare_posts), now)
-    app = Starlette(routes=_routes(desk), lifespan=_lifespan(desk), middleware=_guards(desk))
+    postman = Postman(catalog, store, signer, channels, now) if channels.receivers else None
+    desk = Desk(
+        catalog,
+        store,
+        signer,
+        pages,
+        gate,
+        Buckets(rates.posts),
+        Buckets(rates.bare_posts),
+        now,
+        writes=channels.mail is not None,
+        tell=postman.wake if postman else _tell_nobody,
+    )
+    app = Starlette(routes=_routes(desk), lifespan=lifespan_of(desk, postman), middleware=_guards(desk))
+    app.state.desk = desk
     app.router.redirect_slashes = False
     app.add_exception_handler(RefusedError, _as_refused)
     app.add_exception_handler(HTTPException, _as_page(pages))
@@ -93,6 +112,7 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/api/rsvp", rsvp, methods=["POST"]),
         get("/api/rsvp/thanks/{receipt}", thank),
         Route("/api/rsvp/{token}", mine, methods=["GET", "POST"]),
+        get("/api/rsvp/{token}/data", give_mine),
         get("/api/events/{event}/availability", _availability),
         get("/api/health", _health),
     ]
@@ -116,42 +136,6 @@ async def _health(desk: Desk, request: Request) -> Response:
     del request
     await desk.store.taken("", desk.now())
     return as_json({"status": "ok"})
-
-
-async def settled(catalog: Catalog, store: Store, now: datetime) -> None:
-    """Give free seats to those who wait, as where a capacity grew with a build."""
-    for name, event in catalog.events.items():
-        if event.mode == "rsvp" and standing_by_time(event, now) not in _OVER:
-            await store.settle(seats_of(name, event), now)
-
-
-def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    """Return what is done at the start: a capacity that grew with a build moves the waiting list up.
-
-    What is kept no longer is erased then, and every day.
-    """
-
-    async def forget_daily() -> None:
-        while True:
-            await asyncio.sleep(_DAY)
-            with suppress(StoreError):  # the next day tries again
-                await _forget(desk)
-
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        del app
-        await settled(desk.catalog, desk.store, desk.now())
-        await _forget(desk)
-        daily = asyncio.create_task(forget_daily())
-        yield
-        daily.cancel()
-
-    return lifespan
-
-
-async def _forget(desk: Desk) -> None:
-    """Erase the people of events that were over as many days ago as the network keeps them."""
-    await desk.store.purge(desk.now() - timedelta(days=desk.catalog.site.keep_days))
 
 
 async def _as_refused(request: Request, fault: Exception) -> Response:

@@ -43,6 +43,10 @@ class Event(Struct, frozen=True, omit_defaults=True):
     waitlist: bool = False
     opens: datetime | None = None
     closes: datetime | None = None
+    all_day: bool = False
+    """Whether its days count, and no time of day."""
+    uid: str = ""
+    """By which calendars know it, wherever they have it from (RFC 7986 section 5.3)."""
     tickets: tuple[Ticket, ...] = ()
 
 
@@ -68,6 +72,8 @@ class Site(Struct, frozen=True, omit_defaults=True):
     """Where pages with forms are: the network's origin, and those of hubs with a domain of their own."""
     keep_days: int = 30
     """How long after an event personal data is kept."""
+    api: str = ""
+    """Where the functions are reached, without a slash at its end: what stands before the paths of `openapi.yaml`."""
 
 
 class Catalog(Struct, frozen=True):

@@ -12,8 +12,8 @@ from hubkit.webhooks.answers import refused, wants_json, wants_page
 from hubkit.webhooks.catalog import Catalog, Event
 from hubkit.webhooks.guard import Gate
 from hubkit.webhooks.limits import Buckets
+from hubkit.webhooks.links import link_of
 from hubkit.webhooks.pages import Pages, Setting
-from hubkit.webhooks.standing import kept_until
 from hubkit.webhooks.store import Rsvp, Store
 from hubkit.webhooks.tokens import Signer
 
@@ -42,6 +42,10 @@ class Desk(Struct, frozen=True):
     posts: Buckets
     bare_posts: Buckets
     now: Callable[[], datetime]
+    writes: bool
+    """Whether mail is set up: people confirm by it, and their link stands there alone."""
+    tell: Callable[[], None]
+    """Has what is to be told sent soon."""
 
     def event(self, name: str) -> Event | None:
         """Return an event that takes RSVPs."""
@@ -55,8 +59,7 @@ class Desk(Struct, frozen=True):
 
     def link(self, rsvp: Rsvp, event: Event) -> str:
         """Return the path of the page of an RSVP, for who made it alone."""
-        ends = kept_until(event, self.catalog.site)
-        return f"/api/rsvp/{self.signer.sign('link', rsvp.id, self.now(), ends)}"
+        return link_of(self.signer, rsvp, event, self.catalog.site, self.now())
 
     def refuse(
         self, request: Request, code: str, status: int, setting: Setting | None = None, **values: str | int

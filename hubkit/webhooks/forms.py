@@ -5,17 +5,17 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from math import isfinite
-from typing import Literal, NoReturn, TypeAlias
+from typing import Literal, NoReturn, TypeAlias, get_args
 from urllib.parse import parse_qsl
 
 from msgspec import Struct
 
 Fields: TypeAlias = dict[str, object]
 MediaType: TypeAlias = Literal["json", "form"]
-Action: TypeAlias = Literal["change", "cancel", "confirm"]
+Action: TypeAlias = Literal["change", "cancel", "confirm", "erase"]
 
 MOST_PEOPLE = 10
-_ACTIONS: dict[str, Action] = {"change": "change", "cancel": "cancel", "confirm": "confirm"}
+_ACTIONS: dict[str, Action] = {each: each for each in get_args(Action)}
 _LONGEST_NAME = 100
 _LONGEST_EMAIL = 254
 _LONGEST_LOCAL_PART = 64
@@ -191,8 +191,13 @@ def _email(typed: str) -> tuple[str, str]:
     email = typed.strip(" ")
     if not email:
         return "", "email-missing"
-    found = _EMAIL.fullmatch(email) if len(email) <= _LONGEST_EMAIL else None
-    return email, "" if found and len(found[1]) <= _LONGEST_LOCAL_PART else "email-form"
+    return email, "" if is_address(email) else "email-form"
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is one plain e-mail address, which no mail header or server can take for two."""
+    found = _EMAIL.fullmatch(text) if len(text) <= _LONGEST_EMAIL else None
+    return found is not None and len(found[1]) <= _LONGEST_LOCAL_PART
 
 
 def _party_size(sent: object, media_type: MediaType) -> tuple[int, str]:

@@ -42,6 +42,15 @@ class Thanks(Struct, frozen=True):
     link: str = ""
 
 
+class Own(Struct, frozen=True):
+    """The link by which somebody came to an RSVP."""
+
+    link: str
+    """Its path."""
+    is_whole: bool
+    """Whether all can be done with it; else the RSVP can be confirmed, or erased."""
+
+
 class Refusal(Struct, frozen=True):
     """Why something was not done, in the visitor's language."""
 
@@ -90,7 +99,7 @@ class Pages:
             keep_days=self._catalog.site.keep_days,
         )
 
-    def rsvp(self, setting: Setting, rsvp: Rsvp, link: str, now: datetime, said: Refusal | str = "") -> str:
+    def rsvp(self, setting: Setting, rsvp: Rsvp, own: Own, now: datetime, said: Refusal | str = "") -> str:
         """Return the page of an RSVP, with what can be done, and what came of what was done."""
         if setting.event is None:
             raise ValueError(rsvp.event)
@@ -100,7 +109,8 @@ class Pages:
             setting,
             title=setting.words.say("mine-title"),
             rsvp=rsvp,
-            link=link,
+            link=own.link,
+            is_whole=own.is_whole,
             standing=standing_by_time(setting.event, now),
             is_changeable=is_changeable(setting.event, now),
             typed_size=rsvp.party_size,

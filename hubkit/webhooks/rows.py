@@ -9,9 +9,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from hubkit.webhooks.schema import backups, file_of, written_back
 from hubkit.webhooks.seats import Room
-from hubkit.webhooks.store import Busy, Rsvp, Seats, State, Taken, Wish
+from hubkit.webhooks.store import Rsvp, Seats, State, Taken, Wish
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Row: TypeAlias = tuple[int, str, str, str, str, int, str, State, int, int, int | None, str, int, int]
@@ -26,7 +25,7 @@ class Stored(Struct, frozen=True):
 
     @property
     def let_go(self) -> bool:
-        """Whether it was held too long."""
+        """Whether it is pending and holds no seats: none were free, or it was held too long."""
         return self.rsvp.state == "pending" and self.seats == 0
 
 
@@ -67,7 +66,8 @@ def live(connection: sqlite3.Connection, wish: Wish) -> Stored | None:
 
 
 def insert(connection: sqlite3.Connection, wish: Wish, state: State, now: datetime, until: datetime | None) -> Rsvp:
-    """Store a wish as an RSVP with the next number."""
+    """Store a wish as an RSVP with the next number; one that is held until now holds nothing."""
+    has_none = state == "waiting" or (until is not None and until <= now)
     values = (
         secrets.token_urlsafe(16),
         wish.event,
@@ -80,7 +80,7 @@ def insert(connection: sqlite3.Connection, wish: Wish, state: State, now: dateti
         instant(now),
         None if until is None else instant(until),
         person(wish.email),
-        0 if state == "waiting" else wish.party_size,
+        0 if has_none else wish.party_size,
     )
     new = "INSERT INTO rsvps VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *"
     return stored(connection.execute(new, values).fetchone()).rsvp
@@ -95,6 +95,13 @@ def put(connection: sqlite3.Connection, key: str, state: State, party_size: int,
     return stored(connection.execute(change, (state, party_size, seats, instant(now), key)).fetchone()).rsvp
 
 
+def hold(connection: sqlite3.Connection, rsvp: Rsvp, now: datetime, until: datetime) -> Rsvp:
+    """Hold the seats of a pending RSVP until a time; where that is now, none."""
+    change = "UPDATE rsvps SET seats = ?, changed = ?, held_until = ? WHERE id = ? RETURNING *"
+    seats = rsvp.party_size if until > now else 0
+    return stored(connection.execute(change, (seats, instant(now), instant(until), rsvp.id)).fetchone()).rsvp
+
+
 def remember(connection: sqlite3.Connection, seats: Seats) -> None:
     """Keep what an event has to give, for what is asked without saying it."""
     connection.execute(
@@ -105,11 +112,9 @@ def remember(connection: sqlite3.Connection, seats: Seats) -> None:
     )
 
 
-def remembered(connection: sqlite3.Connection, event: str) -> Seats:
-    """Return what an event had to give when that was last said."""
-    found = "SELECT capacity, waitlist, ends FROM events WHERE event = ?"
-    capacity, waitlist, ends = connection.execute(found, (event,)).fetchone()
-    return Seats(event, capacity, bool(waitlist), moment(ends))
+def turn_away(connection: sqlite3.Connection, event: str) -> None:
+    """Count somebody who gets nothing: it takes as long as where somebody is known, and so tells nobody who is."""
+    connection.execute("UPDATE events SET turned_away = turned_away + 1 WHERE event = ?", (event,))
 
 
 def let_go(connection: sqlite3.Connection, event: str, now: datetime) -> None:
@@ -155,6 +160,16 @@ def taken(connection: sqlite3.Connection, event: str, now: datetime) -> Taken:
     return Taken(seats - over, people)
 
 
+def awaited(connection: sqlite3.Connection, now: datetime) -> tuple[str, ...]:
+    """Return the events where somebody waits and seats may be free, by id; what was held too long counts as free."""
+    found = (
+        "SELECT event FROM events WHERE people > 0 AND (capacity IS NULL OR seats < capacity OR EXISTS (SELECT 1"
+        " FROM rsvps WHERE rsvps.event = events.event AND state = 'pending' AND rsvps.seats > 0 AND held_until <= ?))"
+        " ORDER BY event"
+    )
+    return tuple(event for (event,) in connection.execute(found, (instant(now),)))
+
+
 def page(connection: sqlite3.Connection, event: str | None, after: int, size: int) -> list[Rsvp]:
     """Return so many RSVPs of an event, or of all, that come after a number, in order."""
     if event is None:
@@ -165,11 +180,6 @@ def page(connection: sqlite3.Connection, event: str | None, after: int, size: in
     return [stored(row).rsvp for row in found]
 
 
-def remove(connection: sqlite3.Connection, ids: tuple[str, ...]) -> int:
-    """Delete RSVPs, and return how many there were."""
-    return sum(connection.execute("DELETE FROM rsvps WHERE id = ?", (key,)).rowcount for key in ids)
-
-
 def ended(connection: sqlite3.Connection, before: datetime) -> tuple[str, ...]:
     """Return the events with RSVPs that ended before a time, by id."""
     over = (
@@ -177,20 +187,3 @@ def ended(connection: sqlite3.Connection, before: datetime) -> tuple[str, ...]:
         " AND EXISTS (SELECT 1 FROM rsvps WHERE rsvps.event = events.event) ORDER BY event"
     )
     return tuple(event for (event,) in connection.execute(over, (instant(before),)))
-
-
-def remove_over(connection: sqlite3.Connection, before: datetime) -> int:
-    """Delete the RSVPs of events that ended before a time, and return how many there were."""
-    over = "DELETE FROM rsvps WHERE event IN (SELECT event FROM events WHERE ends < ?)"
-    return connection.execute(over, (instant(before),)).rowcount
-
-
-def wipe(connection: sqlite3.Connection) -> None:
-    """Leave nothing of what was deleted in the database's files, its backups included.
-
-    Raises `Busy` where another process still reads from the journal.
-    """
-    for backup in backups(file_of(connection)):
-        backup.unlink(missing_ok=True)
-    if not written_back(connection):
-        raise Busy("what was removed is still in the database's journal, which another program reads; erase it again")

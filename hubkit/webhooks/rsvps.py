@@ -95,7 +95,8 @@ async def _answer(desk: Desk, request: Request, media_type: MediaType, body: byt
     if event is None:
         raise _no_event(desk, sent, faults)
     if asked.website:
-        return _thanked(desk, sent, Receipt(asked.event, asked.language, "received"), HTTPStatus.ACCEPTED)
+        state = "pending" if desk.writes else "received"
+        return _thanked(desk, sent, Receipt(asked.event, asked.language, state), HTTPStatus.ACCEPTED)
     _ask_for_time(desk, sent, event)
     if trust:
         faults = (*faults, Fault("t", trust))
@@ -143,14 +144,17 @@ def _form_again(desk: Desk, sent: _Sent, faults: tuple[Fault, ...], code: str, s
 
 async def _stored(desk: Desk, sent: _Sent, event: Event) -> Response:
     asked, language, now = sent.asked, sent.setting.words.language, desk.now()
-    wish = Wish(asked.event, asked.name, asked.email, asked.party_size, language, needs_confirmation=False)
+    wish = Wish(asked.event, asked.name, asked.email, asked.party_size, language, desk.writes)
     answer = await desk.store.take(wish, seats_of(asked.event, event), now)
+    desk.tell()
     rsvp = answer.rsvp
     if rsvp is None:
         taken = await desk.store.taken(asked.event, now)
         if asked.party_size > 1 and event.capacity is not None and taken.seats < event.capacity:
             return _form_again(desk, sent, (Fault("party_size", "party-size-room"),), "full-party", 409)
         raise desk.refuse(sent.request, "full", 409, sent.setting)
+    if desk.writes:  # the same for everybody: who knows an address learns nothing of its owner
+        return _thanked(desk, sent, Receipt(asked.event, language, "pending"), HTTPStatus.ACCEPTED)
     is_new = answer.outcome == "new"
     receipt = Receipt(asked.event, language, rsvp.state, rsvp.id if is_new else "")
     if sent.media_type == "json":
@@ -162,9 +166,14 @@ async def _stored(desk: Desk, sent: _Sent, event: Event) -> Response:
 def _thanked(desk: Desk, sent: _Sent, receipt: Receipt, status: int) -> Response:
     if sent.media_type == "json":
         return as_json({"state": receipt.state}, status)
+    return sent_on(receipt_path(desk, receipt))
+
+
+def receipt_path(desk: Desk, receipt: Receipt) -> str:
+    """Return the path of the page that says what came of something, good for a quarter of an hour."""
     now = desk.now()
     token = desk.signer.sign("receipt", msgspec.json.encode(receipt).decode(), now, now + _RECEIPT_STAYS)
-    return sent_on(f"/api/rsvp/thanks/{token}")
+    return f"/api/rsvp/thanks/{token}"
 
 
 async def thank(desk: Desk, request: Request) -> Response:

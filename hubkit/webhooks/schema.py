@@ -66,6 +66,26 @@ STEPS: tuple[tuple[str, ...], ...] = (
         END
         """,
     ),
+    (
+        """
+        CREATE TABLE outbox (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            receiver TEXT NOT NULL CHECK (receiver IN ('person', 'mail', 'hook')),
+            kind TEXT NOT NULL,
+            event TEXT NOT NULL REFERENCES events,
+            rsvp TEXT REFERENCES rsvps (id) ON DELETE CASCADE CHECK ((rsvp IS NOT NULL) = (receiver = 'person')),
+            people INTEGER NOT NULL,
+            made INTEGER NOT NULL,
+            due INTEGER,
+            tries INTEGER NOT NULL DEFAULT 0,
+            asked INTEGER NOT NULL DEFAULT 1,
+            sent INTEGER
+        ) STRICT
+        """,
+        "CREATE INDEX due_next ON outbox (due) WHERE due IS NOT NULL",
+        "CREATE INDEX of_an_rsvp ON outbox (rsvp) WHERE rsvp IS NOT NULL",
+        "ALTER TABLE events ADD COLUMN turned_away INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 """What makes a database of each version out of the one before; a published step is never edited."""
 

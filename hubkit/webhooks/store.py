@@ -10,12 +10,42 @@ State: TypeAlias = Literal["pending", "confirmed", "waiting", "cancelled"]
 """`pending` holds its seats until `held_until`; `confirmed` has them; `waiting` has none, in order of `number`."""
 
 
+Receiver: TypeAlias = Literal["person", "mail", "hook"]
+"""Who is told something: the person of an RSVP, or the organizers by mail or webhook."""
+Kind: TypeAlias = Literal["confirm", "standing", "confirmed", "waiting", "moved-up", "changed", "cancelled"]
+"""What is told: a person is asked to `confirm`, or told their `standing`."""
+
+
 class StoreError(Exception):
     """RSVPs cannot be kept or read; says why and what to do, and nothing of a person."""
 
 
 class Busy(StoreError):  # noqa: N818 - nothing is wrong, it is only too early
     """Too much is asked at once; nothing was changed, and the same can be asked again after a few seconds."""
+
+
+class Errand(Struct, frozen=True):
+    """Something to be told; what it says is made when it is sent, of what is so then."""
+
+    number: int
+    receiver: Receiver
+    kind: Kind
+    event: str
+    rsvp: str
+    """The id; empty where the organizers are told, to whom it names nobody."""
+    people: int
+    """How many come with the RSVP that it is about."""
+    made: datetime
+    tries: int
+    """How often it was given out to be sent, this time included."""
+
+
+class Told(Struct, frozen=True):
+    """What a person was written, or is to be."""
+
+    kind: Kind
+    made: datetime
+    sent: datetime | None
 
 
 class Seats(Struct, frozen=True):
@@ -39,7 +69,7 @@ class Wish(Struct, frozen=True):
     party_size: int
     language: str
     needs_confirmation: bool
-    """Mail is set up: it is `pending` until the mailed link is used."""
+    """Mail is set up: it is `pending` until the mailed link is used; its seats are held only where there are some."""
 
 
 class Rsvp(Struct, frozen=True):
@@ -64,16 +94,19 @@ class Answer(Struct, frozen=True):
     """What came of a wish."""
 
     outcome: Literal["new", "known", "full"]
-    """`known`: this person has one already, which stays as it is. `full`: neither seat nor list; nothing is stored."""
+    """`known`: this person has one already, which stays as it is. `full`: there is neither seat nor list.
+
+    A wish that needs confirmation is `full` whether the person is known or not, so that nobody learns it.
+    """
     rsvp: Rsvp | None
-    """None where nothing is stored."""
+    """None where it is full."""
 
 
 class Changed(Struct, frozen=True):
     """What came of a change."""
 
     outcome: Literal["done", "full", "gone"]
-    """`full`: the larger party has no room, and all stays as it was. `gone`: there is no such RSVP any more."""
+    """`full`: there is no room, and all stays as it was. `gone`: there is no such RSVP any more."""
     rsvp: Rsvp | None
     moved_up: tuple[Rsvp, ...] = ()
     """Who got a seat by it, in order."""
@@ -101,8 +134,11 @@ class Store(Protocol):
         """Do `take` for each, in order, and return what came of them; where `keep` refuses that, nothing is stored."""
         ...
 
-    async def confirm(self, key: str, now: datetime) -> Changed:
-        """Make a pending RSVP a confirmed one; one that is confirmed or waiting stays what it is."""
+    async def confirm(self, key: str, seats: Seats, now: datetime) -> Changed:
+        """Make a pending RSVP a confirmed one; one that is confirmed or waiting stays what it is.
+
+        One that holds no seats, or no longer, gets them if there are some, else waits where there is a list.
+        """
         ...
 
     async def resize(self, key: str, party_size: int, seats: Seats, now: datetime) -> Changed:
@@ -111,6 +147,13 @@ class Store(Protocol):
 
     async def cancel(self, key: str, seats: Seats, now: datetime) -> Changed:
         """Give the seats back, to those who wait; a second time does nothing."""
+        ...
+
+    async def withdraw(self, key: str, seats: Seats | None, now: datetime) -> Changed:
+        """Erase the RSVP with all that was to be told to the person; its seats go to those who wait.
+
+        Without `seats` the event is over: nobody moves up, and nobody is told.
+        """
         ...
 
     async def settle(self, seats: Seats, now: datetime) -> tuple[Rsvp, ...]:
@@ -123,6 +166,10 @@ class Store(Protocol):
 
     async def taken(self, event: str, now: datetime) -> Taken:
         """Return how many seats are given, and how many people wait."""
+        ...
+
+    async def awaited(self, now: datetime) -> tuple[str, ...]:
+        """Return the events where somebody waits and seats may be free, as after a hold that ran out."""
         ...
 
     def all(self, event: str | None = None) -> AsyncIterator[Rsvp]:
@@ -139,4 +186,24 @@ class Store(Protocol):
 
     async def erase(self, ids: tuple[str, ...]) -> int:
         """Remove RSVPs so that nothing of the person is left in the database's files; return how many there were."""
+        ...
+
+    async def erase_unconfirmed(self, before: datetime) -> int:
+        """Erase those who were asked to confirm before a time and have not; return how many there were."""
+        ...
+
+    async def errands(self, now: datetime, most: int) -> tuple[Errand, ...]:
+        """Give out what is due to be told, in order; it is due again after a pause that grows, unless `end`ed."""
+        ...
+
+    async def next_errand(self) -> datetime | None:
+        """Return when the next is due; None where there is none."""
+        ...
+
+    async def end(self, errand: Errand, sent: datetime | None) -> None:
+        """Have an errand not given out again: it was sent, or (None) is given up."""
+        ...
+
+    async def told(self, key: str) -> tuple[Told, ...]:
+        """Return what the person of an RSVP was written, or is to be, in order."""
         ...

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from hubkit.build import build
 from hubkit.build import run as of_run
@@ -75,8 +76,31 @@ def test_an_event_stands_there_as_its_page_says_it(tmp_path: Path) -> None:
     assert len(hub.styles) == 2
     assert catalog.site.name == {"en": "Open Cities", "es": "Open Cities"}
     assert (catalog.site.url, catalog.site.origins) == ("https://x.org/hubs/", ("https://x.org",))
+    assert catalog.site.api == "https://x.org", "forms send there, where `api_url` does not say otherwise"
     assert words_in("pt", hub.name, catalog.texts).say("form-send") == "Enviar"
     assert set(catalog.texts) == {"pt"}, "English needs no translation, and no other language is spoken"
+
+
+def test_calendars_know_an_event_by_the_uid_that_its_page_gives_it(tmp_path: Path) -> None:
+    files = {
+        **SITE,
+        "hubkit.yaml": NETWORK + "webhooks: true\napi_url: https://api.example.org/rsvps/\n",
+        "hubs/berlin/events/talk.yaml": TALK.replace(
+            "start: 2026-12-01 18:00\nduration: 1h", "start: 2026-12-01\nend: 2026-12-02"
+        ),
+        "hubs/lisbon/events/given.yaml": WALK + RSVP + "uid: 123@elsewhere.example\n",
+        "hubs/lisbon/events/weekly.yaml": WEEKLY,
+    }
+    made = good(write(tmp_path, files))
+    catalog = catalog_of(made)
+    assert catalog.site.api == "https://api.example.org/rsvps"
+    assert len(catalog.events) > 5
+    for event in catalog.events.values():
+        path = event.url["en"].removeprefix("https://x.org/hubs/")
+        [shown] = Calendar.from_ical(made.text(f"{path}event.ics")).walk("VEVENT")
+        assert shown["UID"] == event.uid
+        assert isinstance(shown["DTSTART"].dt, datetime) is not event.all_day
+    assert catalog.events["lisbon.given"].uid == "123@elsewhere.example"
 
 
 def test_where_is_empty_only_where_nobody_says_it(site: Path) -> None:

@@ -8,15 +8,17 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import msgspec
 import pytest
 
+from hubkit.webhooks.schema import connected
 from tests.command import REPOSITORY, hubkit
 from tests.webhooks.answering import CATALOG, SECRET, SITE
+from tests.webhooks.mailing import post_office, text_of
 
 AN_EVENT = "lisbon.2099-12-05-meetup"
 
@@ -79,6 +81,46 @@ def test_rsvps_are_kept_outside_the_site_and_links_work_after_a_restart(catalog:
         assert sent(url.rstrip("/") + made["link"])["state"] == "confirmed"
 
 
+def test_mail_is_sent_as_the_environment_says_and_what_was_not_sent_is_sent_after_a_restart(
+    catalog: Path, tmp_path: Path
+) -> None:
+    with post_office() as away:
+        port = away.port
+    environment = {
+        "HUBKIT_SECRET": SECRET,
+        "HUBKIT_SMTP_URL": f"smtp://127.0.0.1:{port}",
+        "HUBKIT_MAIL_FROM": "Open Cities <rsvp@x.org>",
+    }
+    arguments = ("--catalog", catalog, "--database", tmp_path / "rsvps.db")
+    with running(*arguments, **environment) as (url, process):
+        wish = {"event": AN_EVENT, "name": "Ada", "email": "secret@mail.example"}
+        assert sent(f"{url}api/rsvp", wish) == {"state": "pending"}
+        assert process.stderr
+        said = process.stderr.readline()
+        assert said == "A mail (confirm) could not be sent: ConnectionRefusedError. It is tried again for a day.\n"
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 0
+    assert "Mail is sent through 127.0.0.1" in out
+    assert "secret" not in (out + err).replace(str(tmp_path), "")
+    with closing(connected(tmp_path / "rsvps.db")) as connection:
+        connection.execute("UPDATE outbox SET due = made")  # as when some minutes have passed
+    with post_office(port) as back, running(*arguments, **environment) as (url, _):
+        message = back.next()
+        assert (message["To"], str(message["From"])) == ("secret@mail.example", "Open Cities <rsvp@x.org>")
+        [link] = re.findall(r"https://api\.x\.org/(\S+)", text_of(message))
+        assert sent(f"{url}{link}", {"action": "confirm"})["state"] == "confirmed"
+
+
+def test_a_catalogue_that_does_not_say_where_links_lead_is_refused_with_mail(catalog: Path) -> None:
+    known = json.loads(catalog.read_bytes())
+    del known["site"]["api"]
+    catalog.write_text(json.dumps(known))
+    environment = {"HUBKIT_SMTP_URL": "smtp://localhost", "HUBKIT_MAIL_FROM": "a@x.org", "HUBKIT_SECRET": SECRET}
+    run = hubkit("api", "--catalog", catalog, "--port", "0", environment=environment)
+    assert (run.returncode, "build the site again" in run.stderr) == (2, True)
+
+
 def test_without_a_secret_this_machine_gets_one_for_the_run(catalog: Path, tmp_path: Path) -> None:
     with running("--catalog", catalog, "--database", tmp_path / "rsvps.db") as (url, process):
         assert sent(f"{url}api/health") == {"status": "ok"}
@@ -94,6 +136,8 @@ def test_without_a_secret_this_machine_gets_one_for_the_run(catalog: Path, tmp_p
     [
         (("--host", "0.0.0.0"), {"HUBKIT_SECRET": ""}, "HUBKIT_SECRET is not set. Make one with:"),
         ((), {"HUBKIT_SECRET": "short"}, "at least 32 characters. Make one with:"),
+        ((), {"HUBKIT_SECRET": SECRET, "HUBKIT_SMTP_URL": "mail.x.org"}, "HUBKIT_MAIL_FROM is not. Say with"),
+        ((), {"HUBKIT_SECRET": SECRET, "HUBKIT_NOTIFY_URL": "ftp://x.org"}, "HUBKIT_NOTIFY_URL cannot be read"),
         (("--catalog", "no/catalog.json"), {}, "`hubkit build` writes it where `webhooks: true` is set"),
         (("--host", "192.0.2.1"), {"HUBKIT_SECRET": SECRET}, "Cannot listen at 192.0.2.1"),
         (("--database", "/dev/null/rsvps.db"), {"HUBKIT_SECRET": SECRET}, "folder of the database cannot be made"),

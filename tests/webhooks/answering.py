@@ -5,7 +5,8 @@ import json
 import re
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from urllib.parse import urlencode
 from hubkit.listening import listen
 from hubkit.webhooks.app import api_app
 from hubkit.webhooks.catalog import VERSION, Catalog, Event, Hub, Site
+from hubkit.webhooks.channels import Channels
 from hubkit.webhooks.limits import Limits, Rate
 from hubkit.webhooks.server import api_server
 from hubkit.webhooks.sqlite import SqliteStore
@@ -45,13 +47,14 @@ def event(name: str, **changes: Any) -> dict[str, Event]:
         "mode": "rsvp",
         "status": "scheduled",
         "capacity": 5_000,
+        "uid": f"lisbon.2026-12-05-{name}@x.org",
     }
     return {f"lisbon.2026-12-05-{name}": Event(**values | changes)}
 
 
 CATALOG = Catalog(
     version=VERSION,
-    site=Site({"en": "Open Cities"}, f"{SITE}/", (SITE, "https://lisbon.example")),
+    site=Site({"en": "Open Cities"}, f"{SITE}/", (SITE, "https://lisbon.example"), api="https://api.x.org"),
     hubs={
         "lisbon": Hub(
             {"en": "Lisbon", "pt": "Lisboa", "ar": "لشبونة"},
@@ -102,6 +105,7 @@ class Answering:
     store: SqliteStore
     signer: Signer
     loop: asyncio.AbstractEventLoop
+    desk: Any = None
     now: datetime = NOW
     people: int = 0
     seen: list[Got] = field(default_factory=list)
@@ -162,6 +166,17 @@ class Answering:
         """Do something in the event loop of the server, whose store is for that alone."""
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE)
 
+    def tell(self) -> None:
+        """Have what is due sent now, as when some minutes have passed."""
+        self.loop.call_soon_threadsafe(self.desk.tell)
+
+    def wait_for(self, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so that the server does by itself."""
+        until = time.monotonic() + PATIENCE
+        while not is_so():
+            assert time.monotonic() < until
+            self.run(asyncio.sleep(0.01))
+
 
 @contextmanager
 def answering(
@@ -173,11 +188,13 @@ def answering(
     **options: Any,
 ) -> Iterator[Answering]:
     """Run a server until the end of the block; the time that it sees is `now` of what this gives."""
-    kept = store or SqliteStore.open(database)
+    channels = options.get("channels", Channels())
+    kept = store or SqliteStore.open(database, channels.receivers)
     signer, listener, loop = Signer(SECRET), listen("127.0.0.1", 0), asyncio.new_event_loop()
     running = Answering(listener.port, kept, signer, loop)
     running.now = now
     app = api_app(catalog, kept, signer, limits=limits, now=lambda: running.now, **options)
+    running.desk = app.state.desk
     server = api_server(app)
     started = threading.Event()
 

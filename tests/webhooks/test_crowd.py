@@ -4,11 +4,12 @@ import asyncio
 import signal
 import subprocess
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
+from hubkit.webhooks.schema import connected
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.store import Answer, Rsvp, Seats
 from tests.command import REPOSITORY
@@ -127,3 +128,19 @@ def test_what_was_answered_is_there_after_the_process_is_killed(tmp_path: Path, 
     assert told.items() <= {rsvp.id: rsvp.state for rsvp in stored}.items()
     assert sold(stored) == min(SEATS, len(stored))
     assert [rsvp.state for rsvp in stored] == sorted(rsvp.state for rsvp in stored)
+
+
+@pytest.mark.parametrize("at", [1, 777, *(pytest.param(at, marks=pytest.mark.long) for at in range(50, 1950, 100))])
+def test_who_is_stored_is_to_be_written_once_though_the_process_is_killed(tmp_path: Path, at: int) -> None:
+    path = tmp_path / "rsvps.sqlite"
+    with started("written", path, range(PEOPLE)) as process:
+        assert process.stdout is not None
+        let_in(process)
+        answered = [process.stdout.readline() for _ in range(at)]
+        process.send_signal(signal.SIGKILL)
+        answered += process.stdout.readlines()
+    stored = {rsvp.id for rsvp in kept(path)}
+    assert {line.decode().split()[0] for line in answered if line.endswith(b"\n")} <= stored
+    with closing(connected(path)) as connection:
+        letters = connection.execute("SELECT rsvp, kind FROM outbox").fetchall()
+    assert sorted(letters) == [(key, "confirm") for key in sorted(stored)]

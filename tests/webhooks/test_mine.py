@@ -16,6 +16,11 @@ def server(tmp_path):
         yield run
 
 
+def changeable(page: str) -> bool:
+    """Whether the page offers anything but to erase what is stored."""
+    return any(f'value="{action}"' in page for action in ("change", "cancel", "confirm"))
+
+
 def made(server: Answering, **changes: object) -> str:
     """Make an RSVP; give its link."""
     return server.post(server.wish(**changes)).data["link"]
@@ -86,14 +91,14 @@ def test_cancelling_gives_the_seat_to_who_waits_once(server: Answering) -> None:
         assert [row.state for row in server.rows()] == ["cancelled", "confirmed", "waiting"]
     page = server.get(f"{link}?done=cancel")
     assert "Cancelled. Thank you" in page.text
-    assert "<form" not in page.text
+    assert not changeable(page.text)
     for action in ({"action": "change", "party_size": 2}, {"action": "confirm"}):
         assert server.post(action, link).status == 409
 
 
 @pytest.mark.parametrize(
     "change",
-    [{}, {"action": "erase"}, {"action": ["cancel"]}, {"action": "change"}, {"action": "change", "party_size": "2"},
+    [{}, {"action": "delete"}, {"action": ["cancel"]}, {"action": "change"}, {"action": "change", "party_size": "2"},
      {"action": "change", "party_size": 0}, {"action": "change", "party_size": 11}, {"action": "cancel", "id": "x"}],
 )  # fmt: skip
 def test_what_is_no_change_changes_nothing(server: Answering, change: dict[str, object]) -> None:
@@ -113,7 +118,7 @@ def test_after_the_event_nothing_can_be_changed(server: Answering) -> None:
     server.now += timedelta(days=20)
     page = server.get(link)
     assert "This event is over." in page.text
-    assert "<form" not in page.text
+    assert not changeable(page.text)
     assert server.post({"action": "cancel"}, link).status == 409
     server.now += timedelta(days=30)
     assert server.get(link).status == 404

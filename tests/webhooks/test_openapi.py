@@ -1,5 +1,6 @@
 """The contract in `openapi.yaml`: what it names is served, and what is served it names."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,13 @@ from starlette.routing import Route
 
 import hubkit.webhooks
 from hubkit.webhooks.app import api_app
+from hubkit.webhooks.channels import Channels
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.tokens import Signer
 from tests.webhooks.answering import CATALOG, MEETUP, SECRET, Answering, Got, answering
+from tests.webhooks.mailing import post_office
 
+SMALL = "lisbon.2026-12-05-small"
 CONTRACT: dict[str, Any] = yaml.safe_load((Path(hubkit.webhooks.__file__).parent / "openapi.yaml").read_text("utf-8"))
 
 
@@ -85,8 +89,11 @@ def test_answers_are_as_it_says(server: Answering) -> None:
             {"action": "change", "party_size": 2}, {"action": "confirm"}, {}, b"[", {"action": "cancel"},
             {"action": "change", "party_size": 3},
         )),
+        ("/api/rsvp/{token}/data", "get", server.get(f"{mine}/data")),
+        ("/api/rsvp/{token}/data", "get", server.get("/api/rsvp/x/data")),
         ("/api/rsvp/{token}", "post", server.form({"action": "cancel"}, mine)),
         ("/api/rsvp/{token}", "post", server.post({}, "/api/rsvp/x")),
+        ("/api/rsvp/{token}", "post", server.post({"action": "erase"}, mine)),
         ("/api/events/{event}/availability", "get", server.get(f"/api/events/{MEETUP}/availability")),
         ("/api/events/{event}/availability", "get", server.get("/api/events/x/availability")),
         ("/api/health", "get", server.get("/api/health")),
@@ -97,6 +104,27 @@ def test_answers_are_as_it_says(server: Answering) -> None:
     for path, method, got in answers:
         hold(path, method, got)
     assert {got.status for _, _, got in answers} == {200, 201, 202, 303, 400, 403, 404, 409, 413, 415, 422}
+
+
+def test_answers_are_as_it_says_where_mail_is_set_up(tmp_path: Path) -> None:
+    with post_office() as post, answering(tmp_path / "rsvps.db", channels=Channels(mail=post.mail())) as server:
+        hold("/api/rsvp", "post", server.post(server.wish(event=SMALL, party_size=3)))
+        [rsvp] = server.rows()
+        token, mine = (
+            server.signer.sign(purpose, rsvp.id, server.now, server.now + timedelta(days=1))
+            for purpose in ("confirm", "link")
+        )
+        hold("/api/rsvp/{token}", "get", server.get(f"/api/rsvp/{token}"))
+        server.now += timedelta(minutes=31)
+        server.post(server.wish(event=SMALL, party_size=3))
+        for action in ("cancel", "confirm"):
+            got = server.post({"action": action}, f"/api/rsvp/{token}")
+            hold("/api/rsvp/{token}", "post", got)
+            assert got.status == 409
+        stored = server.get(f"/api/rsvp/{mine}/data")
+        hold("/api/rsvp/{token}/data", "get", stored)
+        assert stored.data["mails"]
+        hold("/api/rsvp/{token}", "post", server.post({"action": "erase"}, f"/api/rsvp/{token}"))
 
 
 def test_what_it_calls_good_is_taken_and_what_not_is_refused(server: Answering) -> None:

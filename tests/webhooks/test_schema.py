@@ -13,6 +13,7 @@ import pytest
 
 from hubkit.webhooks import rows, schema
 from hubkit.webhooks.schema import STEPS, backups, bring_up, connected, opened, version
+from hubkit.webhooks.seats import HOLD
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.store import Rsvp, Seats, StoreError
 from tests.command import REPOSITORY
@@ -150,15 +151,29 @@ def test_a_damaged_file_is_refused_or_has_everybody(kept: tuple[Path, list[Rsvp]
 def test_an_older_database_is_brought_up_to_date_with_a_backup(kept: tuple[Path, list[Rsvp]]) -> None:
     path, there = kept
     with closing(opened(path, (*STEPS, NEXT))) as connection:
-        assert version(connection) == 2
+        assert version(connection) == len(STEPS) + 1
         assert connection.execute("SELECT count(*) FROM rsvps WHERE note IS NULL").fetchone() == (300,)
     [backup] = backups(path)
-    assert (backup.name, mode(backup)) == ("rsvps.sqlite.version-1", 0o600)
+    assert (backup.name, mode(backup)) == (f"rsvps.sqlite.version-{len(STEPS)}", 0o600)
     shutil.copy(backup, path)
     with Desk(path) as desk:
         assert desk.all() == there
         assert desk.came("ada")
         assert (path.parent / "rsvps.sqlite-wal").exists()
+
+
+def test_a_database_of_the_first_version_has_everybody_and_tells_of_what_comes_after(tmp_path: Path) -> None:
+    path = tmp_path / "rsvps.sqlite"
+    with closing(opened(path, STEPS[:1])) as connection:
+        rows.remember(connection, Seats(EVENT, 3, waitlist=True, ends=ENDS))
+        rsvp = rows.insert(connection, wish("ada"), "pending", NOW, NOW + HOLD)
+    with Desk(path, receivers=frozenset({"person"})) as desk:
+        assert desk.all() == [rsvp]
+        assert desk.do(desk.store.errands(NOW, 9)) == ()
+        desk.confirm(rsvp)
+        [errand] = desk.do(desk.store.errands(NOW, 9))
+        assert (errand.rsvp, errand.kind) == (rsvp.id, "standing")
+    assert [backup.name for backup in backups(path)] == ["rsvps.sqlite.version-1"]
 
 
 def test_a_step_that_fails_leaves_the_database_as_it_was(kept: tuple[Path, list[Rsvp]]) -> None:
@@ -192,7 +207,7 @@ def test_a_migration_that_is_killed_at_any_statement_is_done_or_not_begun(kept: 
         path.write_bytes(sound)
         run = subprocess.run([sys.executable, "-c", STOPPING, str(path), str(statement), *NEXT], cwd=REPOSITORY)
         with closing(connected(path)) as connection:
-            assert version(connection) == (1 if run.returncode else 2)
+            assert version(connection) == len(STEPS) + (run.returncode == 0)
             columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(rsvps)")]
             assert ("note" in columns) == (run.returncode == 0)
             assert connection.execute("SELECT count(*) FROM rsvps").fetchone() == (len(there),)

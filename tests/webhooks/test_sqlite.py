@@ -225,11 +225,28 @@ def test_a_confirmed_seat_is_held_for_good(desk: Desk) -> None:
     assert desk.taken().seats == 3
 
 
-def test_who_waits_and_confirms_still_waits(desk: Desk) -> None:
-    desk.came("ada", 3)
+def test_who_finds_no_seat_waits_from_when_they_confirm(desk: Desk) -> None:
+    first = desk.came("ada", 3)
     second = desk.came("ben", mail=True)
-    assert second.state == "waiting"
-    assert desk.confirm(second).rsvp == second
+    assert (second.state, second.held_until) == ("pending", NOW)
+    assert desk.taken() == Taken(seats=3, waiting=0)
+    assert desk.cancel(first).moved_up == ()
+    desk.came("cleo", 3)
+    done = desk.confirm(second)
+    assert done.rsvp is not None
+    assert (done.outcome, done.rsvp.state, done.rsvp.number) == ("done", "waiting", second.number)
+    assert desk.confirm(second).rsvp == done.rsvp
+    assert desk.taken() == Taken(seats=3, waiting=1)
+
+
+def test_who_is_written_is_answered_as_if_nobody_knew_them(tmp_path: Path) -> None:
+    with Desk(tmp_path / "rsvps.sqlite", 2, waitlist=False) as desk:
+        desk.came("ada", mail=True)
+        assert [desk.take(who, mail=True).outcome for who in ("ada", "ben", "ada", "cleo")] == [
+            "known", "new", "full", "full",
+        ]  # fmt: skip
+        desk.later(31)
+        assert desk.taken() == Taken(seats=0, waiting=0)
 
 
 @pytest.mark.parametrize("settled", [True, False])
@@ -282,35 +299,67 @@ def test_who_confirms_too_late_lets_others_up_who_fit_behind(desk: Desk) -> None
 
 
 @pytest.mark.parametrize("settled", [True, False])
-def test_who_confirms_too_late_is_gone_where_it_is_full_and_nobody_may_wait(tmp_path: Path, settled: bool) -> None:
+def test_who_confirms_too_late_is_told_where_it_is_full_and_nobody_may_wait(tmp_path: Path, settled: bool) -> None:
     with Desk(tmp_path / "rsvps.sqlite", 1, waitlist=False) as desk:
         rsvp = desk.came("ada", mail=True)
         desk.later(31)
         if settled:
             desk.settle()
         second = desk.came("ben")
-        gone = desk.confirm(rsvp)
-        assert (gone.outcome, gone.rsvp) == ("gone", None)
+        full = desk.confirm(rsvp)
+        assert (full.outcome, full.rsvp) == ("full", rsvp)
         desk.cancel(second)
         assert desk.confirm(rsvp).outcome == "done"
 
 
-def test_who_confirms_too_late_is_gone_where_the_event_became_too_small_for_them(desk: Desk) -> None:
+def test_who_confirms_too_late_is_told_where_the_event_became_too_small_for_them(desk: Desk) -> None:
     late = desk.came("ada", 3, mail=True)
     desk.holds(2)
     desk.later(31)
     desk.settle()
-    assert desk.confirm(late).outcome == "gone"
+    assert desk.confirm(late).outcome == "full"
     assert desk.taken() == Taken(seats=0, waiting=0)
 
 
-def test_who_let_a_hold_pass_may_ask_again_at_the_end(desk: Desk) -> None:
+def test_a_capacity_that_grew_counts_for_who_confirms_too_late(desk: Desk) -> None:
+    late = desk.came("ada", 3, mail=True)
+    desk.later(31)
+    desk.came("ben", 3)
+    desk.holds(6)
+    done = desk.confirm(late)
+    assert done.rsvp is not None
+    assert done.rsvp.state == "confirmed"
+
+
+def test_who_let_a_hold_pass_and_is_not_written_may_ask_again_at_the_end(desk: Desk) -> None:
     old = desk.came("ada", 3, mail=True)
     desk.came("ben")
     desk.later(31)
-    new = desk.came("ada", 3, mail=True)
+    new = desk.came("ada", 3)
     assert (new.state, new.number > old.number) == ("waiting", True)
     assert desk.confirm(old).outcome == "gone"
+
+
+def test_who_let_a_hold_pass_and_asks_again_gets_it_again_with_the_same_link(desk: Desk) -> None:
+    old = desk.came("ada", 3, mail=True)
+    desk.later(31)
+    desk.settle()
+    again = desk.take("ada", 3, mail=True)
+    assert again.outcome == "known"
+    assert again.rsvp is not None
+    assert (again.rsvp.id, again.rsvp.state, again.rsvp.held_until) == (
+        old.id,
+        "pending",
+        desk.now + timedelta(minutes=30),
+    )
+    assert desk.taken() == Taken(seats=3, waiting=0)
+    desk.later(31)
+    desk.came("ben")
+    assert desk.take("ada", 3, mail=True).outcome == "known"
+    assert desk.taken() == Taken(seats=1, waiting=0)
+    done = desk.confirm(old)
+    assert done.rsvp is not None
+    assert (done.rsvp.id, done.rsvp.state) == (old.id, "waiting")
 
 
 def test_who_let_a_hold_pass_is_not_lost_by_asking_when_it_is_full(tmp_path: Path) -> None:
@@ -407,3 +456,33 @@ def test_events_that_ended_are_those_with_rsvps(desk: Desk) -> None:
     assert desk.do(desk.store.ended(ENDS + timedelta(seconds=1))) == (EVENT,)
     desk.erase(rsvp)
     assert desk.do(desk.store.ended(ENDS + timedelta(seconds=1))) == ()
+
+
+def test_events_where_a_hold_ran_out_and_people_wait_are_found_until_they_move_up(desk: Desk) -> None:
+    desk.came("ada", 3, mail=True)
+    desk.came("ben")
+    assert desk.do(desk.store.awaited(desk.now)) == ()
+    desk.later(30)
+    assert desk.do(desk.store.awaited(desk.now)) == (EVENT,)
+    assert names(desk.settle()) == ["ben"]
+    assert desk.do(desk.store.awaited(desk.now)) == ()
+
+
+def test_who_withdraws_gives_the_seats_to_the_next_and_is_gone(desk: Desk) -> None:
+    first = desk.came("ada", 3)
+    second = desk.came("ben")
+    done = desk.do(desk.store.withdraw(first.id, desk.seats, desk.now))
+    assert (done.outcome, done.rsvp, names(done.moved_up)) == ("done", first, ["ben"])
+    assert [rsvp.id for rsvp in desk.all()] == [second.id]
+    assert desk.do(desk.store.withdraw(first.id, desk.seats, desk.now)).outcome == "gone"
+
+
+def test_who_never_confirms_is_erased_and_nobody_else(desk: Desk) -> None:
+    asked = desk.came("ada", mail=True)
+    desk.confirm(desk.came("ben", mail=True))
+    desk.came("cleo")
+    desk.later(60)
+    desk.came("dan", mail=True)
+    assert desk.do(desk.store.erase_unconfirmed(asked.changed)) == 0
+    assert desk.do(desk.store.erase_unconfirmed(desk.now)) == 1
+    assert desk.states() == {"ben": "confirmed", "cleo": "confirmed", "dan": "pending"}

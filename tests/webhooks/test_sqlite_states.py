@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
+from hubkit.webhooks.seats import HOLD
 from hubkit.webhooks.store import Rsvp
 from tests.webhooks.visitors import Desk
 
@@ -27,7 +28,7 @@ class Model:
         self.seated: dict[int, int] = {}
         self.waiting: dict[int, int] = {}
         self.late: dict[int, int] = {}
-        """Whose hold is over: they have neither, and may still confirm."""
+        """Who held no seats, or no longer: they have neither, and may still confirm."""
         self.until: dict[int, datetime] = {}
         """Until when seats are only held."""
         self.person: dict[int, str] = {}
@@ -103,13 +104,20 @@ class Seats(RuleBasedStateMachine):
         model.told = model.capacity
         model.let_go(now)
         mine = next((number for number, person in model.person.items() if person == who.lower()), None)
-        if mine is not None and mine not in model.late:
+        if mine is not None and mine not in model.late and not mail:
             assert answer.outcome == "known"
             assert answer.rsvp is not None
             assert answer.rsvp.number == mine
             return multiple()
-        seated = party <= model.free(model.capacity) and not model.awaited()
-        if not seated and not (model.waitlist and model.could_ever(party, model.capacity)):
+        seated = self.fits(party)
+        full = not seated and not (model.waitlist and model.could_ever(party, model.capacity))
+        if mine is not None and mail:
+            if mine in model.late and self.fits(model.late[mine]):
+                model.seated[mine] = model.late.pop(mine)
+                model.until[mine] = now + HOLD
+            assert answer.outcome == ("full" if full else "known"), "an answer that tells who is known"
+            return multiple()
+        if full:
             assert (answer.outcome, answer.rsvp) == ("full", None)
             return multiple()
         assert answer.outcome == "new"
@@ -120,16 +128,20 @@ class Seats(RuleBasedStateMachine):
             model.forget(mine)
         self.made[number] = answer.rsvp
         model.person[number] = who.lower()
-        (model.seated if seated else model.waiting)[number] = party
+        (model.seated if seated else model.late if mail else model.waiting)[number] = party
+        assert answer.rsvp.held_until == (None if not mail else now + HOLD if seated else now)
         if seated and mail:
-            assert answer.rsvp.held_until is not None
-            model.until[number] = answer.rsvp.held_until
+            model.until[number] = now + HOLD
         return answer.rsvp
+
+    def fits(self, party: int) -> bool:
+        return party <= self.model.free(self.model.capacity) and not self.model.awaited()
 
     @rule(rsvp=known)
     def confirm(self, rsvp: Rsvp) -> None:
         model, number = self.model, rsvp.number
         done = self.desk.confirm(rsvp)
+        model.told = model.capacity
         if number not in model.person:
             assert done.outcome == "gone"
             return
@@ -140,11 +152,11 @@ class Seats(RuleBasedStateMachine):
             return
         before = dict(model.seated), dict(model.waiting), dict(model.late)
         model.waiting[number] = model.late.pop(number)
-        moved = model.move_up(model.told)
-        waits = model.waitlist and model.could_ever(model.waiting.get(number, 0), model.told)
+        moved = model.move_up(model.capacity)
+        waits = model.waitlist and model.could_ever(model.waiting.get(number, 0), model.capacity)
         if number in model.waiting and not waits:
             model.seated, model.waiting, model.late = before
-            assert done.outcome == "gone"
+            assert done.outcome == "full"
             return
         assert done.outcome == "done"
         self.moved_as(done.moved_up, [other for other in moved if other != number])
@@ -179,6 +191,27 @@ class Seats(RuleBasedStateMachine):
         assert done.outcome == "done"
         self.model.forget(rsvp.number)
         self.moved_as(done.moved_up, self.model.settle(self.desk.now))
+
+    @rule(rsvp=known)
+    def withdraw(self, rsvp: Rsvp) -> None:
+        done = self.desk.do(self.desk.store.withdraw(rsvp.id, self.desk.seats, self.desk.now))
+        assert done.outcome == ("done" if self.made.pop(rsvp.number, None) else "gone")
+        self.model.told = self.model.capacity
+        if done.outcome == "done":
+            self.model.forget(rsvp.number)
+            self.moved_as(done.moved_up, self.model.settle(self.desk.now))
+
+    @rule()
+    def erase_unconfirmed(self) -> None:
+        unconfirmed = [number for number in self.made if self.model.state(number) == "pending"]
+        asked_before = [number for number in unconfirmed if self.changed(number) < self.desk.now]
+        assert self.desk.do(self.desk.store.erase_unconfirmed(self.desk.now)) == len(asked_before)
+        for number in asked_before:
+            del self.made[number]
+            self.model.forget(number)
+
+    def changed(self, number: int) -> datetime:
+        return next(rsvp.changed for rsvp in self.desk.all() if rsvp.number == number)
 
     @rule()
     def settle(self) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 from hubkit.webhooks import rows
 from hubkit.webhooks.seats import place
 from hubkit.webhooks.sqlite import SqliteStore
-from hubkit.webhooks.store import Answer, Changed, Rsvp, Seats, Taken, Wish
+from hubkit.webhooks.store import Answer, Changed, Receiver, Rsvp, Seats, Taken, Wish
 from tests.webhooks.apart import Loop
 
 NOW = datetime(2026, 12, 1, 18, tzinfo=UTC)
@@ -29,12 +29,20 @@ def wish(who: str, party_size: int = 1, *, mail: bool = False, event: str = EVEN
 class Desk:
     """A store of one event, asked one thing after the other, at a time that only a test changes."""
 
-    def __init__(self, path: Path, capacity: int | None = 3, *, waitlist: bool = True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        capacity: int | None = 3,
+        *,
+        waitlist: bool = True,
+        receivers: frozenset[Receiver] = frozenset(),
+    ) -> None:
         self.path = path
+        self.receivers = receivers
         self.seats = Seats(EVENT, capacity, waitlist, ENDS)
         self.now = NOW
         self.loop = Loop()
-        self.store = SqliteStore.open(path)
+        self.store = SqliteStore.open(path, receivers)
 
     def __enter__(self) -> Self:
         return self
@@ -45,7 +53,7 @@ class Desk:
 
     def reopen(self) -> None:
         self.store.close()
-        self.store = SqliteStore.open(self.path)
+        self.store = SqliteStore.open(self.path, self.receivers)
 
     def later(self, minutes: float) -> None:
         self.now += timedelta(minutes=minutes)
@@ -68,7 +76,7 @@ class Desk:
         return answer.rsvp
 
     def confirm(self, rsvp: Rsvp) -> Changed:
-        return self.do(self.store.confirm(rsvp.id, self.now))
+        return self.do(self.store.confirm(rsvp.id, self.seats, self.now))
 
     def resize(self, rsvp: Rsvp, party_size: int) -> Changed:
         return self.do(self.store.resize(rsvp.id, party_size, self.seats, self.now))
@@ -116,11 +124,13 @@ class Unguarded(SqliteStore):
         return Answer("new", await self._writer.do(lambda connection: rows.insert(connection, wish, state, now, None)))
 
 
-async def crowd(store: SqliteStore, people: range, capacity: int) -> None:
+async def crowd(store: SqliteStore, people: range, capacity: int, *, mail: bool) -> None:
     """Have many ask at once, and write the id of each on standard output when it is answered."""
 
     async def ask(person: int) -> None:
-        answer = await store.take(wish(f"person-{person}"), Seats(EVENT, capacity, waitlist=True, ends=ENDS), NOW)
+        answer = await store.take(
+            wish(f"person-{person}", mail=mail), Seats(EVENT, capacity, waitlist=True, ends=ENDS), NOW
+        )
         assert answer.rsvp is not None
         os.write(1, f"{answer.rsvp.id} {answer.rsvp.state}\n".encode())
 
@@ -130,10 +140,11 @@ async def crowd(store: SqliteStore, people: range, capacity: int) -> None:
 def main() -> None:
     """Open a store, say so, and let the crowd in once something stands on standard input."""
     kind, path, first, last, capacity = sys.argv[1:]
-    store = (Unguarded if kind == "unguarded" else SqliteStore).open(Path(path))
+    receivers: frozenset[Receiver] = frozenset({"person"} if kind == "written" else ())
+    store = (Unguarded if kind == "unguarded" else SqliteStore).open(Path(path), receivers)
     os.write(1, b"open\n")
     sys.stdin.readline()
-    asyncio.run(crowd(store, range(int(first), int(last)), int(capacity)))
+    asyncio.run(crowd(store, range(int(first), int(last)), int(capacity), mail=kind == "written"))
     store.close()
 
 
