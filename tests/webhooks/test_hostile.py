@@ -64,12 +64,10 @@ def test_what_is_asked_under_another_name_is_led_to_no_other_site(server: Answer
         assert re.search(r"^location: /api/rsvp/thanks/[\w-]+\r?$", above, re.MULTILINE)
 
 
-@pytest.mark.parametrize(
-    ("name", "path"),
-    list(
-        product(("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"), ("?_method=POST", "?action=cancel"))
-    ),
-)
+OVERRIDES = ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")
+
+
+@pytest.mark.parametrize(("name", "path"), list(product(OVERRIDES, ("?_method=POST", "?action=cancel"))))
 def test_looking_stays_looking_whatever_else_is_claimed(server: Answering, name: str, path: str) -> None:
     link = server.post(server.wish()).data["link"]
     rows = server.rows()
