@@ -19,6 +19,14 @@ def test_a_port_in_use_is_told_with_one_that_is_free() -> None:
     listen("127.0.0.1", int(said[1])).socket.close()
 
 
+def test_no_part_of_an_answer_waits_for_the_one_before() -> None:
+    listener = listen("127.0.0.1", 0)
+    with listener.socket, socket.create_connection(("127.0.0.1", listener.port)):
+        accepted, _ = listener.socket.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_an_address_of_another_machine_cannot_be_had() -> None:
     with pytest.raises(HubkitError, match=r"Cannot listen at 192\.0\.2\.1, port 8000: "):
         listen("192.0.2.1", 8000)
