@@ -7,17 +7,19 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 from starlette.types import ASGIApp
 
 from hubkit.webhooks.app import api_app, settled
-from hubkit.webhooks.catalog import ByLanguage, Catalog, CatalogError, Event, read_catalog
+from hubkit.webhooks.catalog import ByLanguage, Catalog, CatalogError, Event, Hub, Site, read_catalog
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.tokens import Signer
 from hubkit.write import CatalogFile
 
+HomeT = TypeVar("HomeT", Hub, Site)
 _FORM = re.compile(rb'(<form\b[^>]*\baction=")https?://[^"]*(/api/rsvp")')
 
 
@@ -82,22 +84,24 @@ def shown_here(catalog: Catalog, *, alone: bool) -> Catalog:
     homes = {name: next(iter(hub.url.values())) for name, hub in catalog.hubs.items()}
 
     def here(url: str, hub: str) -> str:
-        if url.startswith(homes[hub]):
+        if hub and url.startswith(homes[hub]):
             return ("/" if alone else f"{base}{hub}/") + url.removeprefix(homes[hub])
         return base + url.removeprefix(catalog.site.url) if url.startswith(catalog.site.url) else url
 
     def each_here(urls: ByLanguage, hub: str) -> ByLanguage:
         return {language: here(url, hub) for language, url in urls.items()}
 
+    def looking_here(home: HomeT, hub: str) -> HomeT:
+        return replace(home, styles=tuple(here(style, hub) for style in home.styles), icon=here(home.icon, hub))
+
     def event_here(event: Event) -> Event:
         return replace(event, url=each_here(event.url, event.hub))
 
     return replace(
         catalog,
-        site=replace(catalog.site, url=base, origins=()),
+        site=looking_here(replace(catalog.site, url=base, origins=()), ""),
         hubs={
-            name: replace(hub, url=each_here(hub.url, name), styles=tuple(here(style, name) for style in hub.styles))
-            for name, hub in catalog.hubs.items()
+            name: looking_here(replace(hub, url=each_here(hub.url, name)), name) for name, hub in catalog.hubs.items()
         },
         events={name: event_here(event) for name, event in catalog.events.items()},
     )

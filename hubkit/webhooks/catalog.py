@@ -56,6 +56,8 @@ class Hub(Struct, frozen=True, omit_defaults=True):
     """An e-mail address; empty where it has none."""
     styles: tuple[str, ...] = ()
     """The full addresses of its style sheets."""
+    icon: str = ""
+    """The full address of its icon."""
 
 
 class Site(Struct, frozen=True, omit_defaults=True):
@@ -68,6 +70,9 @@ class Site(Struct, frozen=True, omit_defaults=True):
     """Where pages with forms are: the network's origin, and those of hubs with a domain of their own."""
     keep_days: int = 30
     """How long after an event personal data is kept."""
+    styles: tuple[str, ...] = ()
+    """As of hubs, for answers of which no hub is known."""
+    icon: str = ""
 
 
 class Catalog(Struct, frozen=True):
