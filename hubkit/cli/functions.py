@@ -11,8 +11,11 @@ import click
 from hubkit.problems import HubkitError, printable
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from hubkit.webhooks.catalog import Catalog
     from hubkit.webhooks.sqlite import SqliteStore
+    from hubkit.webhooks.tokens import Signer
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 the_catalog = click.option(
@@ -41,7 +44,6 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
       hubkit api --catalog my-network/_functions/catalog.json --port 8080
     """
     from hubkit.listening import listen
-    from hubkit.webhooks.app import api_app
     from hubkit.webhooks.server import serve_api
     from hubkit.webhooks.tokens import SecretError, Signer
 
@@ -59,9 +61,26 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
             f"RSVPs for {count} {'event' if count == 1 else 'events'} are taken at {listener.url} (Ctrl-C ends it)."
         )
         click.echo(f"They are kept in {printable(str(file))}")
-        serve_api(api_app(known, store, signer, trust_proxy=trust_proxy), listener)
+        serve_api(_renewed(catalog, store, signer, trust_proxy=trust_proxy), listener)
     finally:
         store.close()
+
+
+def _renewed(file: Path, store: "SqliteStore", signer: "Signer", *, trust_proxy: bool) -> "ASGIApp":
+    """Return what answers, with the catalogue of each build that comes; one that is broken is told on stderr."""
+    from datetime import UTC, datetime
+
+    from hubkit.webhooks.app import api_app, settled
+    from hubkit.webhooks.renewal import Renewal
+
+    async def made(catalog: "Catalog") -> "ASGIApp":
+        await settled(catalog, store, datetime.now(UTC))
+        return api_app(catalog, store, signer, trust_proxy=trust_proxy)
+
+    def tell(fault: Exception) -> None:
+        click.echo(f"{printable(str(fault))}. Until then RSVPs are taken for the build before.", err=True)
+
+    return Renewal(file, made, tell)
 
 
 def _secret(host: str) -> str:

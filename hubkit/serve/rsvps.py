@@ -1,6 +1,5 @@
 """RSVPs in the preview: the functions themselves, with the catalogue of the last build and a database of its own."""
 
-import asyncio
 import re
 import secrets
 import time
@@ -14,7 +13,8 @@ from msgspec.structs import replace
 from starlette.types import ASGIApp
 
 from hubkit.webhooks.app import api_app, settled
-from hubkit.webhooks.catalog import ByLanguage, Catalog, CatalogError, Event, Hub, Site, read_catalog
+from hubkit.webhooks.catalog import ByLanguage, Catalog, Event, Hub, Site
+from hubkit.webhooks.renewal import Renewal
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.tokens import Signer
 from hubkit.write import CatalogFile
@@ -35,10 +35,8 @@ class PreviewRsvps:
         self._now = now
         self._alone = alone
         self._signer = Signer(secrets.token_urlsafe(32))
-        self._renewing = asyncio.Lock()
-        self._signature: tuple[int, ...] = ()
+        self._renewal = Renewal(self._file.path, self._made)
         self._store: SqliteStore | None = None
-        self._app: ASGIApp | None = None
 
     @property
     def is_on(self) -> bool:
@@ -47,18 +45,10 @@ class PreviewRsvps:
 
     async def app(self) -> ASGIApp | None:
         """Return what answers, None where the functions are off; after a build it knows the new catalogue."""
-        async with self._renewing:
-            signature = self._file.signature()
-            if signature != self._signature:
-                self._app = await self._renewed()
-                self._signature = signature
-            return self._app
+        return await self._renewal.app()
 
-    async def _renewed(self) -> ASGIApp | None:
-        try:
-            catalog = shown_here(read_catalog(self._file.path), alone=self._alone)
-        except CatalogError:
-            return None
+    async def _made(self, left: Catalog) -> ASGIApp:
+        catalog = shown_here(left, alone=self._alone)
         self._store = self._store or SqliteStore.open(self._database)
         await settled(catalog, self._store, self._now())
         return api_app(catalog, self._store, self._signer, now=self._now)

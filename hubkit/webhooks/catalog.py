@@ -1,5 +1,6 @@
 """The catalogue: what a build leaves for the functions to know. They trust it, and never what a browser says."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -102,3 +103,12 @@ def read_catalog(path: Path) -> Catalog:
     if catalog.version != VERSION:
         raise CatalogError(f"{path} is of another version of hubkit ({catalog.version}); build the site again")
     return catalog
+
+
+def signature_of(path: Path) -> tuple[int, ...]:
+    """Return a file's size, times of change of content and of status (ns), and inode; nothing where there is none."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return ()
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
