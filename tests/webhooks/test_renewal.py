@@ -1,4 +1,4 @@
-"""The application of the last build: taken over once, kept where the next is broken, and tried again where that helps."""
+"""The application of the last build: taken over once, kept where the next is broken, tried again where that helps."""
 
 from pathlib import Path
 
