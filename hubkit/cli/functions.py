@@ -11,9 +11,10 @@ import click
 from hubkit.problems import HubkitError, printable
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from starlette.applications import Starlette
 
     from hubkit.webhooks.catalog import Catalog
+    from hubkit.webhooks.renewal import Renewal
     from hubkit.webhooks.sqlite import SqliteStore
     from hubkit.webhooks.tokens import Signer
 
@@ -66,15 +67,12 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
         store.close()
 
 
-def _renewed(file: Path, store: "SqliteStore", signer: "Signer", *, trust_proxy: bool) -> "ASGIApp":
+def _renewed(file: Path, store: "SqliteStore", signer: "Signer", *, trust_proxy: bool) -> "Renewal":
     """Return what answers, with the catalogue of each build that comes; one that is broken is told on stderr."""
-    from datetime import UTC, datetime
-
-    from hubkit.webhooks.app import api_app, settled
+    from hubkit.webhooks.app import api_app
     from hubkit.webhooks.renewal import Renewal
 
-    async def made(catalog: "Catalog") -> "ASGIApp":
-        await settled(catalog, store, datetime.now(UTC))
+    async def made(catalog: "Catalog") -> "Starlette":
         return api_app(catalog, store, signer, trust_proxy=trust_proxy)
 
     def tell(fault: Exception) -> None:

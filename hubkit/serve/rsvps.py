@@ -10,7 +10,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
 
 from hubkit.webhooks.app import api_app, settled
 from hubkit.webhooks.catalog import ByLanguage, Catalog, Event, Hub, Site
@@ -43,11 +43,11 @@ class PreviewRsvps:
         """Whether the last build left a catalogue."""
         return bool(self._file.signature())
 
-    async def app(self) -> ASGIApp | None:
+    async def app(self) -> Starlette | None:
         """Return what answers, None where the functions are off; after a build it knows the new catalogue."""
         return await self._renewal.app()
 
-    async def _made(self, left: Catalog) -> ASGIApp:
+    async def _made(self, left: Catalog) -> Starlette:
         catalog = shown_here(left, alone=self._alone)
         self._store = self._store or SqliteStore.open(self._database)
         await settled(catalog, self._store, self._now())

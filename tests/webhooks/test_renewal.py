@@ -1,11 +1,14 @@
 """The application of the last build: taken over once, kept where the next is broken, tried again where that helps."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
 import pytest
 from msgspec.structs import replace
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.applications import Starlette
 
 from hubkit.webhooks.catalog import Catalog, CatalogError
 from hubkit.webhooks.renewal import Renewal
@@ -20,6 +23,7 @@ class Maker:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.made: list[str] = []
+        self.lives: list[str] = []
         self.failures = 0
 
     def leave(self, name: str) -> None:
@@ -27,16 +31,20 @@ class Maker:
         new.write_bytes(msgspec.json.encode(replace(CATALOG, site=replace(CATALOG.site, name={"en": name}))))
         new.replace(self.path)
 
-    async def __call__(self, catalog: Catalog) -> ASGIApp:
+    async def __call__(self, catalog: Catalog) -> Starlette:
         if self.failures:
             self.failures -= 1
             raise Busy("later")
-        self.made.append(catalog.site.name["en"])
+        name = catalog.site.name["en"]
+        self.made.append(name)
 
-        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-            """Nobody asks it."""
+        @asynccontextmanager
+        async def life(app: Starlette) -> AsyncIterator[None]:
+            self.lives.append(f"{name} begins")
+            yield
+            self.lives.append(f"{name} ends")
 
-        return answer
+        return Starlette(lifespan=life)
 
 
 @pytest.fixture
@@ -79,3 +87,24 @@ def test_where_the_store_is_busy_the_last_goes_on_and_it_is_tried_again(maker: M
         maker.failures = 2
         assert [loop.run(renewal.app()) is before for _ in range(3)] == [True, True, False]
     assert maker.made == ["one", "two"]
+
+
+def test_each_lives_until_the_next_begins(maker: Maker) -> None:
+    renewal = Renewal(maker.path, maker)
+    maker.leave("one")
+
+    async def serve() -> None:
+        asked: asyncio.Queue[dict[str, str]] = asyncio.Queue()
+        told: asyncio.Queue[object] = asyncio.Queue()
+        living = asyncio.create_task(renewal({"type": "lifespan"}, asked.get, told.put))
+        await asked.put({"type": "lifespan.startup"})
+        assert await told.get() == {"type": "lifespan.startup.complete"}
+        maker.leave("two")
+        await renewal.app()
+        await asked.put({"type": "lifespan.shutdown"})
+        await living
+        assert await told.get() == {"type": "lifespan.shutdown.complete"}
+
+    with Loop() as loop:
+        loop.run(serve())
+    assert maker.lives == ["one begins", "one ends", "two begins", "two ends"]
