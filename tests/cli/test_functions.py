@@ -58,6 +58,14 @@ def running(*arguments: str | Path, **environment: str) -> Iterator[tuple[str, s
         process.wait()
 
 
+def ended(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """Wait for its end; return what it said, also what lies read and unused, which `communicate` would lose."""
+    process.wait(timeout=60)
+    assert process.stdout
+    assert process.stderr
+    return process.stdout.read(), process.stderr.read()
+
+
 def sent(url: str, content: object | None = None) -> dict[str, str]:
     """What the server answers."""
     body = None if content is None else json.dumps(content).encode()
@@ -71,7 +79,7 @@ def test_rsvps_are_kept_outside_the_site_and_links_work_after_a_restart(catalog:
     with running("--catalog", catalog, **environment) as (url, process):
         made = sent(f"{url}api/rsvp", {"event": AN_EVENT, "name": "Ada", "email": "secret@mail.example"})
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = ended(process)
         assert process.returncode == 0
     database = tmp_path / "data" / "hubkit" / "x.org" / "rsvps.db"
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
@@ -100,7 +108,7 @@ def test_mail_is_sent_as_the_environment_says_and_what_was_not_sent_is_sent_afte
         said = process.stderr.readline()
         assert said == "A mail (confirm) could not be sent: ConnectionRefusedError. It is tried again for a day.\n"
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=60)
+        out, err = ended(process)
         assert process.returncode == 0
     assert "Mail is sent through 127.0.0.1" in out
     assert "secret" not in (out + err).replace(str(tmp_path), "")
@@ -126,7 +134,7 @@ def test_without_a_secret_this_machine_gets_one_for_the_run(catalog: Path, tmp_p
     with running("--catalog", catalog, "--database", tmp_path / "rsvps.db") as (url, process):
         assert sent(f"{url}api/health") == {"status": "ok"}
         process.send_signal(signal.SIGTERM)
-        _, err = process.communicate(timeout=60)
+        _, err = ended(process)
         assert process.returncode == 0
     assert "HUBKIT_SECRET is not set: links that are given out now stop working" in err
     assert len(err.splitlines()) == 1
@@ -162,7 +170,7 @@ def test_the_catalogue_of_a_new_build_is_taken_over_and_a_broken_one_is_not(cata
         assert sent(mine)["state"] == "confirmed", "who waits moves up"
         assert sent(f"{url}api/rsvp", {**wish, "event": "lisbon.new", "email": "c@x.example"})["state"] == "confirmed"
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=60)
+        _, err = ended(process)
     assert process.returncode == 0
     told = err.splitlines()
     assert len(told) == 3, err
