@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import h11
 import uvicorn
 from msgspec import Struct
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from hubkit.problems import HubkitError
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 _PORTS_TRIED = 50
 _BACKLOG = 2048
+_SECONDS_FOR_HEAD = 10
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - to recognise, not to bind
 
 
@@ -64,7 +67,11 @@ def in_url(host: str) -> str:
 
 def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    listening = socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    # Accepted connections inherit it. asyncio sets it only where a socket names its protocol, and Python's do not; then
+    # the second part of an answer waits 40 ms for the visitor to acknowledge the first.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def _is_free(host: str, port: int) -> bool:
@@ -73,6 +80,36 @@ def _is_free(host: str, port: int) -> bool:
     except (OSError, OverflowError):
         return False
     return True
+
+
+class _Hurried(H11Protocol):
+    """Lets go of who connects and then does not ask: the head of a request has ten seconds to arrive."""
+
+    _hurry: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        super().connection_made(transport)
+        self._wait_for_head()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.their_state is h11.IDLE:
+            self._wait_for_head()
+        else:
+            self._wait_no_longer()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._wait_no_longer()
+        super().connection_lost(exc)
+
+    def _wait_for_head(self) -> None:
+        if self._hurry is None:
+            self._hurry = self.loop.call_later(_SECONDS_FOR_HEAD, self.transport.close)
+
+    def _wait_no_longer(self) -> None:
+        if self._hurry is not None:
+            self._hurry.cancel()
+            self._hurry = None
 
 
 class _Server(uvicorn.Server):
@@ -87,7 +124,7 @@ def server_of(app: "ASGIApp", *, has_lifespan: bool, seconds_to_end: int) -> uvi
     """Return a server for `app`, which logs no address; its `should_exit` ends it, once open answers are given."""
     config = uvicorn.Config(
         app,
-        http="h11",
+        http=_Hurried,
         ws="none",
         lifespan="on" if has_lifespan else "off",
         log_config=None,

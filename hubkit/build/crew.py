@@ -90,8 +90,8 @@ def _processes(jobs: int) -> "Executor":
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 
-_GARBAGE = (50_000, 20, 20)
-"""When a worker looks for garbage in circles: after about 50 hubs, or it would keep a fifth of a megabyte of each."""
+_GARBAGE = (500_000, 20, 20)
+"""When a worker looks for garbage in circles in the middle of a hub: only of one that has thousands of pages."""
 
 
 def _begin() -> None:

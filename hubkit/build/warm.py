@@ -18,7 +18,7 @@ from hubkit.write.manifest import Manifest
 
 
 class Warm:
-    """Builds a site into a folder that nobody else writes to."""
+    """Builds a site into a folder that nobody else writes to, and that is thrown away in the end."""
 
     def __init__(self, options: Options) -> None:
         self._options = without_foreign_memory(options)
@@ -43,7 +43,8 @@ class Warm:
         options = replace(self._options, now=now)
         hubs = _hubs_of(changed) if changed is not None else None
         self._pending = self._pending | hubs if self._pending is not None and hubs is not None else None
-        with publish(options.folder, options.kind_of_build(), options.site, last=self._published) as publication:
+        place = (options.folder, options.kind_of_build(), options.site)
+        with publish(*place, last=self._published, durable=False) as publication:
             scanned = partial(scan_site, options.site)
             known = self._known(self._pending) or what_is_known(options, self._ledger, publication, scanned)
             report = made(options, publication, known, progress)

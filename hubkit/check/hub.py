@@ -61,17 +61,7 @@ def check_hub(
     checked = validate(HubModel, documents.hub)
     problems.extend(checked.problems)
     fields = checked.fields or HubModel.model_construct(name=None, timezone=None)
-    around = Surroundings(
-        hub=documents.id,
-        timezone=fields.timezone or shared.network.fields.timezone,
-        hub_layers=tuple(_defaults(documents.hub, shared)),
-        shared=shared,
-        members={document.id for document in documents.on("members")},
-        pictures=pictures.found.keys() | shared.pictures.keys(),
-        history=history,
-        languages=fields.languages or shared.network.fields.ordered_languages,
-        moved_from=fields.moved_from,
-    )
+    around = _surroundings(documents, documents.hub, fields, shared, pictures, history)
     if documents.hub.translations and checked.fields:
         fields = translated(documents.hub, fields, around.languages, problems)
     problems.extend(missing_texts(documents.hub, checked.fields and fields, around.languages))
@@ -107,6 +97,27 @@ def check_hub(
     )
     claims = claims_of(documents, fields, events, series)
     return CheckedHub(hub, tuple(problems), references, claims)
+
+
+def _surroundings(
+    documents: HubDocuments,
+    document: Document,
+    fields: HubModel,
+    shared: Shared,
+    pictures: Pictures,
+    history: FileHistory,
+) -> Surroundings:
+    return Surroundings(
+        hub=documents.id,
+        timezone=fields.timezone or shared.network.fields.timezone,
+        hub_layers=tuple(_defaults(document, shared)),
+        shared=shared,
+        members={document.id for document in documents.on("members")},
+        pictures=pictures.found.keys() | shared.pictures.keys(),
+        history=history,
+        languages=fields.languages or shared.network.fields.ordered_languages,
+        moved_from=fields.moved_from,
+    )
 
 
 def _charter(document: Document | None, around: Surroundings, problems: list[Problem]) -> Record[CharterModel] | None:

@@ -11,10 +11,14 @@ import click
 from hubkit.problems import HubkitError, printable
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
     from hubkit.webhooks.catalog import Catalog
     from hubkit.webhooks.channels import Channels
+    from hubkit.webhooks.renewal import Renewal
     from hubkit.webhooks.sqlite import SqliteStore
     from hubkit.webhooks.store import Receiver
+    from hubkit.webhooks.tokens import Signer
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 the_catalog = click.option(
@@ -46,7 +50,6 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
       hubkit api --catalog my-network/_functions/catalog.json --port 8080
     """
     from hubkit.listening import listen
-    from hubkit.webhooks.app import api_app
     from hubkit.webhooks.server import serve_api
     from hubkit.webhooks.tokens import SecretError, Signer
 
@@ -67,9 +70,25 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
         click.echo(f"They are kept in {printable(str(file))}")
         if channels.mail is not None:
             click.echo(f"Mail is sent through {channels.mail.server.host}")
-        serve_api(api_app(known, store, signer, trust_proxy=trust_proxy, channels=channels), listener)
+        serve_api(_renewed(catalog, store, signer, channels, trust_proxy=trust_proxy), listener)
     finally:
         store.close()
+
+
+def _renewed(
+    file: Path, store: "SqliteStore", signer: "Signer", channels: "Channels", *, trust_proxy: bool
+) -> "Renewal":
+    """Return what answers, with the catalogue of each build that comes; one that is broken is told on stderr."""
+    from hubkit.webhooks.app import api_app
+    from hubkit.webhooks.renewal import Renewal
+
+    async def made(catalog: "Catalog") -> "Starlette":
+        return api_app(catalog, store, signer, trust_proxy=trust_proxy, channels=channels)
+
+    def tell(fault: Exception) -> None:
+        click.echo(f"{printable(str(fault))}. Until then RSVPs are taken for the build before.", err=True)
+
+    return Renewal(file, made, tell)
 
 
 def _secret(host: str) -> str:

@@ -35,11 +35,22 @@ class HubEntries(Struct, frozen=True):
     """By global id."""
 
 
-def hub_entries(scopes: Sequence[HubScope], styles: Iterable[str]) -> HubEntries | None:
+class Look(Struct, frozen=True):
+    """How pages look: links to style sheets, and to the icon."""
+
+    styles: tuple[str, ...]
+    icon: str
+
+    def full(self, addresses: Addresses) -> "Look":
+        """Return the same with full addresses."""
+        return Look(tuple(map(addresses.full, self.styles)), addresses.full(self.icon))
+
+
+def hub_entries(scopes: Sequence[HubScope], look: Look) -> HubEntries | None:
     """Return what the catalogue holds of a hub, seen in each of its languages; None where the functions are of no use.
 
-    That is every event, and date of a series, that has not ended and takes RSVPs or sells tickets; no drafts. `styles`
-    are the links to the style sheets of its pages.
+    That is every event, and date of a series, that has not ended and takes RSVPs or sells tickets; no drafts. `look`
+    is that of its pages.
     """
     scope = scopes[0]
     if not scope.shared.network.fields.webhooks:
@@ -48,14 +59,15 @@ def hub_entries(scopes: Sequence[HubScope], styles: Iterable[str]) -> HubEntries
     shown = [event for event in takes if not event.fields.draft and not scope.clock.has_come(event.end)]
     if not shown:
         return None
-    hub, fields = scope.hub, scope.hub.fields
+    hub, fields, full = scope.hub, scope.hub.fields, look.full(scope.addresses)
     return HubEntries(
         hub=catalog.Hub(
             name=_in_each(scopes, lambda each: each.words.plain(fields.name)),
             url=_in_each(scopes, lambda each: each.home),
             timezone=hub.timezone,
             contact=(fields.contact.email if fields.contact else None) or "",
-            styles=tuple(map(scope.addresses.full, styles)),
+            styles=full.styles,
+            icon=full.icon,
         ),
         events={event.global_id: _entry(event, scopes) for event in sorted(shown, key=lambda each: each.global_id)},
     )
@@ -117,9 +129,10 @@ def in_smallest_unit(price: Decimal, currency: str) -> int:
 
 
 def network_entry(
-    settings: NetworkModel, words: Iterable[Words], addresses: Addresses, hubs: Iterable[catalog.Hub]
+    settings: NetworkModel, words: Iterable[Words], addresses: Addresses, hubs: Iterable[catalog.Hub], look: Look
 ) -> catalog.Site:
     """Return what the catalogue holds of the network; `words` are those of its languages, the default first."""
+    full = look.full(addresses)
     origins = {_origin(addresses.home), *(_origin(url) for hub in hubs for url in hub.url.values())}
     return catalog.Site(
         name={each.language: each.plain(settings.name) for each in words},
@@ -127,6 +140,8 @@ def network_entry(
         origins=tuple(sorted(origins)),
         keep_days=KEEP_DAYS,
         api=(settings.api_url or _origin(addresses.network)).rstrip("/"),
+        styles=full.styles,
+        icon=full.icon,
     )
 
 

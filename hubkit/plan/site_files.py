@@ -109,21 +109,21 @@ def _widgets(network: Network, addresses: Addresses) -> list[str]:
 
 def _policy(settings: NetworkModel, addresses: Addresses, *, has_domains: bool) -> str:
     pictures = " ".join(["'self'", *(f"https://{host}" for host in settings.allow_hosts)])
-    forms = ["'self'"]
+    functions = ["'self'"]
     if settings.api_url:
         api = urlsplit(settings.api_url)
         if has_domains or not addresses.home.startswith(f"{api.scheme}://{api.netloc}/"):
-            forms.append(f"{api.scheme}://{api.netloc}")
+            functions.append(f"{api.scheme}://{api.netloc}")
     return "; ".join(
         [
             "default-src 'none'",
             "script-src 'self'",
             "style-src 'self'",
             f"img-src {pictures}",
-            "connect-src 'self'",
+            f"connect-src {' '.join(functions)}",
             "manifest-src 'self'",
             "worker-src 'self'",
-            f"form-action {' '.join(forms)}",
+            f"form-action {' '.join(functions)}",
             "base-uri 'none'",
         ]
     )

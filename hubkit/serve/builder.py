@@ -1,5 +1,6 @@
 """What builds for the preview: the whole network at first, then what changed."""
 
+import gc
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
@@ -56,4 +57,6 @@ class WarmBuilder:
         """Bring the folder up to date, and return what it holds."""
         now = self._options.now if self._has_fixed_present else datetime.now(UTC)
         report = self._warm.build(now, changed, lambda _stage, _done, _of: go_on())
+        if changed is None:
+            gc.freeze()  # what the whole network left stays, and is not looked through in the middle of an edit
         return Built(report, self._warm.files, None if self._has_fixed_present else report.next_change)

@@ -1,24 +1,26 @@
 """RSVPs in the preview: the functions themselves, with the catalogue of the last build and a database of its own."""
 
-import asyncio
 import re
 import secrets
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
 
 from hubkit.webhooks.app import api_app
-from hubkit.webhooks.catalog import ByLanguage, Catalog, CatalogError, Event, read_catalog
+from hubkit.webhooks.catalog import ByLanguage, Catalog, Event, Hub, Site
 from hubkit.webhooks.housekeeping import settled
+from hubkit.webhooks.renewal import Renewal
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.tokens import Signer
 from hubkit.write import CatalogFile
 
+HomeT = TypeVar("HomeT", Hub, Site)
 _FORM = re.compile(rb'(<form\b[^>]*\baction=")https?://[^"]*(/api/rsvp")')
 
 
@@ -34,30 +36,20 @@ class PreviewRsvps:
         self._now = now
         self._alone = alone
         self._signer = Signer(secrets.token_urlsafe(32))
-        self._renewing = asyncio.Lock()
-        self._signature: tuple[int, ...] = ()
+        self._renewal = Renewal(self._file.path, self._made)
         self._store: SqliteStore | None = None
-        self._app: ASGIApp | None = None
 
     @property
     def is_on(self) -> bool:
         """Whether the last build left a catalogue."""
         return bool(self._file.signature())
 
-    async def app(self) -> ASGIApp | None:
+    async def app(self) -> Starlette | None:
         """Return what answers, None where the functions are off; after a build it knows the new catalogue."""
-        async with self._renewing:
-            signature = self._file.signature()
-            if signature != self._signature:
-                self._app = await self._renewed()
-                self._signature = signature
-            return self._app
+        return await self._renewal.app()
 
-    async def _renewed(self) -> ASGIApp | None:
-        try:
-            catalog = shown_here(read_catalog(self._file.path), alone=self._alone)
-        except CatalogError:
-            return None
+    async def _made(self, left: Catalog) -> Starlette:
+        catalog = shown_here(left, alone=self._alone)
         self._store = self._store or SqliteStore.open(self._database)
         await settled(catalog, self._store, self._now())
         return api_app(catalog, self._store, self._signer, now=self._now)
@@ -83,22 +75,24 @@ def shown_here(catalog: Catalog, *, alone: bool) -> Catalog:
     homes = {name: next(iter(hub.url.values())) for name, hub in catalog.hubs.items()}
 
     def here(url: str, hub: str) -> str:
-        if url.startswith(homes[hub]):
+        if hub and url.startswith(homes[hub]):
             return ("/" if alone else f"{base}{hub}/") + url.removeprefix(homes[hub])
         return base + url.removeprefix(catalog.site.url) if url.startswith(catalog.site.url) else url
 
     def each_here(urls: ByLanguage, hub: str) -> ByLanguage:
         return {language: here(url, hub) for language, url in urls.items()}
 
+    def looking_here(home: HomeT, hub: str) -> HomeT:
+        return replace(home, styles=tuple(here(style, hub) for style in home.styles), icon=here(home.icon, hub))
+
     def event_here(event: Event) -> Event:
         return replace(event, url=each_here(event.url, event.hub))
 
     return replace(
         catalog,
-        site=replace(catalog.site, url=base, origins=()),
+        site=looking_here(replace(catalog.site, url=base, origins=()), ""),
         hubs={
-            name: replace(hub, url=each_here(hub.url, name), styles=tuple(here(style, name) for style in hub.styles))
-            for name, hub in catalog.hubs.items()
+            name: looking_here(replace(hub, url=each_here(hub.url, name)), name) for name, hub in catalog.hubs.items()
         },
         events={name: event_here(event) for name, event in catalog.events.items()},
     )

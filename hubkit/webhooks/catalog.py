@@ -1,5 +1,6 @@
 """The catalogue: what a build leaves for the functions to know. They trust it, and never what a browser says."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -60,6 +61,8 @@ class Hub(Struct, frozen=True, omit_defaults=True):
     """An e-mail address; empty where it has none."""
     styles: tuple[str, ...] = ()
     """The full addresses of its style sheets."""
+    icon: str = ""
+    """The full address of its icon."""
 
 
 class Site(Struct, frozen=True, omit_defaults=True):
@@ -74,6 +77,9 @@ class Site(Struct, frozen=True, omit_defaults=True):
     """How long after an event personal data is kept."""
     api: str = ""
     """Where the functions are reached, without a slash at its end: what stands before the paths of `openapi.yaml`."""
+    styles: tuple[str, ...] = ()
+    """As of hubs, for answers of which no hub is known."""
+    icon: str = ""
 
 
 class Catalog(Struct, frozen=True):
@@ -103,3 +109,12 @@ def read_catalog(path: Path) -> Catalog:
     if catalog.version != VERSION:
         raise CatalogError(f"{path} is of another version of hubkit ({catalog.version}); build the site again")
     return catalog
+
+
+def signature_of(path: Path) -> tuple[int, ...]:
+    """Return a file's size, times of change of content and of status (ns), and inode; nothing where there is none."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return ()
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)

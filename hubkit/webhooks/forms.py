@@ -157,7 +157,8 @@ def asked_change(fields: Fields, media_type: MediaType) -> tuple[Change, tuple[F
     action = _ACTIONS.get(texts["action"])
     if action is None:
         return Change("change", 0), (*faults, Fault("action", "action-form"))
-    party_size, at_size = _party_size(fields.get("party_size"), media_type) if action == "change" else (0, "")
+    is_counted = action == "change" or "party_size" in fields
+    party_size, at_size = _party_size(fields.get("party_size"), media_type) if is_counted else (0, "")
     if at_size:
         faults.append(Fault("party_size", at_size))
     return Change(action, party_size), tuple(faults)

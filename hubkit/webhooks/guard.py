@@ -22,8 +22,9 @@ _SECONDS_WHEN_BUSY = "5"
 
 def headers_for(catalog: Catalog) -> dict[str, str]:
     """Return the headers of every answer: nothing is kept, guessed, framed, told to others, or run."""
-    styles = {_origin(style) for hub in catalog.hubs.values() for style in hub.styles}
-    looks = " ".join(sorted(styles)) or "'none'"
+    homes = (catalog.site, *catalog.hubs.values())
+    origins = {_origin(each) for home in homes for each in (*home.styles, home.icon) if each}
+    looks = " ".join(sorted(origins)) or "'none'"
     policy = (
         f"default-src 'none'; style-src {looks}; font-src {looks}; img-src {looks}; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from hubkit.webhooks.catalog import ByLanguage, Catalog, Event
@@ -25,6 +25,7 @@ class Home(Struct, frozen=True):
     url: ByLanguage
     contact: str = ""
     styles: tuple[str, ...] = ()
+    icon: str = ""
 
 
 class Setting(Struct, frozen=True):
@@ -78,9 +79,11 @@ class Pages:
         if event is None:
             site = self._catalog.site
             words = words_in(language, site.name, texts)
-            return Setting(Home(site.name, {words.language: site.url}), words)
+            home = Home(site.name, {words.language: site.url}, "", site.styles, site.icon)
+            return Setting(home, words)
         hub = self._catalog.hubs[event.hub]
-        return Setting(Home(hub.name, hub.url, hub.contact, hub.styles), words_in(language, hub.name, texts), event)
+        home = Home(hub.name, hub.url, hub.contact, hub.styles, hub.icon)
+        return Setting(home, words_in(language, hub.name, texts), event)
 
     def thanks(self, setting: Setting, thanks: Thanks) -> str:
         """Return the page after an RSVP, with its signed link where there is one to keep."""
@@ -122,7 +125,7 @@ class Pages:
     def refused(self, setting: Setting, refusal: Refusal) -> str:
         """Return a page that says why something was not done, and whom to ask."""
         title = setting.words.say("refused-title")
-        return self._page("refused", setting, title=title, sentence=refusal.sentence, contact=refusal.contact)
+        return self._page("refused", setting, title=title, sentence=refusal.sentence)
 
     def _page(self, template: str, setting: Setting, **values: object) -> str:
         words = setting.words
@@ -134,12 +137,18 @@ class Pages:
                 return words.of(of)
             return Markup('<span lang="{}">{}</span>').format(language, words.of(of))
 
+        def contact() -> Markup:
+            """Return whom to ask, as a link."""
+            address = setting.home.contact
+            link = Markup('<a href="mailto:{0}">{0}</a>').format(address)
+            return escape(words.say("contact", email=address)).replace(escape(address), link)
+
         return self._templates.get_template(f"{template}.html").render(
             words=words,
             home=setting.home,
             event=setting.event,
-            styles=setting.home.styles,
             text=text,
+            contact=contact,
             most_people=MOST_PEOPLE,
             **values,
         )

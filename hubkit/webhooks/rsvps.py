@@ -159,7 +159,7 @@ async def _stored(desk: Desk, sent: _Sent, event: Event) -> Response:
     receipt = Receipt(asked.event, language, rsvp.state, rsvp.id if is_new else "")
     if sent.media_type == "json":
         content = {"state": rsvp.state} | ({"link": desk.link(rsvp, event)} if is_new else {})
-        return as_json(content, HTTPStatus.CREATED if is_new else HTTPStatus.OK)
+        return as_json(content, HTTPStatus.CREATED)
     return _thanked(desk, sent, receipt, HTTPStatus.OK)
 
 

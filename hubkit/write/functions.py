@@ -1,6 +1,5 @@
 """The file beside the output that the optional functions are given: whole at any moment, and nobody else's touched."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from hubkit.problems import HubkitError, printable
+from hubkit.webhooks.catalog import signature_of
 from hubkit.write.folder import OutputFolder
 from hubkit.write.tree import make_names_durable, write_new
 
@@ -33,12 +33,8 @@ class CatalogFile:
         self._new = Path(self._folder) / f"{_NAME}.new"
 
     def signature(self) -> tuple[int, ...]:
-        """Return its size, times of change of content and of status (ns), and inode; nothing where there is no file."""
-        try:
-            status = os.lstat(self.path)
-        except OSError:
-            return ()
-        return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        """Return by what a change of it is known; nothing where there is no file."""
+        return signature_of(self.path)
 
     def content(self) -> bytes:
         """Return its bytes, none where it cannot be read."""

@@ -44,18 +44,23 @@ class Staging(Struct, frozen=True):
         remove_tree(self.path)
 
 
-def commit(folder: OutputFolder, staging: Staging, manifest: Manifest, change: Change, *, whole: bool) -> None:
+def commit(
+    folder: OutputFolder, staging: Staging, manifest: Manifest, change: Change, *, whole: bool, durable: bool = True
+) -> None:
     """Decide the staged change: it is made after this, by this process or by the next; an OSError leaves it undecided.
 
-    `whole`: there is no output folder yet, and the staged one becomes it in one step.
+    `whole`: there is no output folder yet, and the staged one becomes it in one step. `durable`: that outlasts a power
+    loss, too.
     """
     content = json.dumps({"staging": Path(staging.path).name, "whole": whole, **parts_of(change)})
-    write_new(staging.manifest, manifest.content or manifest.to_bytes(), durable=True)
-    write_new(staging.journal, content.encode(), durable=True)
-    make_names_durable(staging.path)
+    write_new(staging.manifest, manifest.content or manifest.to_bytes(), durable=durable)
+    write_new(staging.journal, content.encode(), durable=durable)
+    if durable:
+        make_names_durable(staging.path)
     try:
         Path(staging.journal).replace(folder.journal)
-        make_names_durable(folder.parent)
+        if durable:
+            make_names_durable(folder.parent)
     except OSError:
         Path(folder.journal).unlink(missing_ok=True)
         raise

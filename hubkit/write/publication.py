@@ -32,9 +32,10 @@ class Written(Struct, frozen=True):
 class Publication:
     """The files of the site to come; made by `publish`, which holds the lock."""
 
-    def __init__(self, folder: OutputFolder, last: Manifest) -> None:
+    def __init__(self, folder: OutputFolder, last: Manifest, *, durable: bool) -> None:
         self._folder = folder
         self._last = last
+        self._durable = durable
         self._staging = Staging(folder.staging)
         self._whole = folder.is_new()
         self._kept: dict[str, Entry] = {}
@@ -157,7 +158,7 @@ class Publication:
         manifest = Manifest(self._last.options, files)
         manifest = replace(manifest, content=manifest.to_bytes())
         self.published_now = manifest
-        commit(self._folder, self._staging, manifest, change, whole=self._whole)
+        commit(self._folder, self._staging, manifest, change, whole=self._whole, durable=self._durable)
 
     def _sweep_staged(self, files: Mapping[str, Entry]) -> None:
         root = self._staging.site
@@ -174,11 +175,18 @@ class Publication:
 
 @contextmanager
 def publish(
-    output: Path, options: Mapping[str, str], site: Path, *, wait: float = PATIENCE, last: Manifest | None = None
+    output: Path,
+    options: Mapping[str, str],
+    site: Path,
+    *,
+    wait: float = PATIENCE,
+    last: Manifest | None = None,
+    durable: bool = True,
 ) -> Generator[Publication]:
     """Hold the output folder for one publication; leaving without `apply` leaves the old site as it was.
 
-    `last` is the list of the files there, for a process that published them and is the only one that does.
+    `last` is the list of the files there, for a process that published them and is the only one that does. What is
+    published outlasts a power loss unless it need not be `durable`.
 
     A change that a killed build left is completed first. HubkitError: the folder is not hubkit's to write, was made
     with other `options` (`hub`, `base_url`, `drafts`), or is being written by another hubkit for `wait` seconds.
@@ -192,7 +200,7 @@ def publish(
             last = last or last_manifest(folder, dict(options))
         except OSError as error:
             raise HubkitError(f"Cannot read {printable(folder.path)}: {error.strerror}.") from error
-        publication = Publication(folder, last)
+        publication = Publication(folder, last, durable=durable)
         try:
             yield publication
         finally:

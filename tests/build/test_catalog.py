@@ -74,6 +74,10 @@ def test_an_event_stands_there_as_its_page_says_it(tmp_path: Path) -> None:
     assert (hub.contact, hub.url["en"]) == ("a@lisbon.example", "https://x.org/hubs/lisbon/en/")
     assert all(made.has(style.removeprefix("https://x.org/hubs/")) for style in hub.styles)
     assert len(hub.styles) == 2
+    assert made.has(hub.icon.removeprefix("https://x.org/hubs/"))
+    site = catalog.site
+    assert all(made.has(each.removeprefix("https://x.org/hubs/")) for each in (*site.styles, site.icon))
+    assert len(site.styles) == 2
     assert catalog.site.name == {"en": "Open Cities", "es": "Open Cities"}
     assert (catalog.site.url, catalog.site.origins) == ("https://x.org/hubs/", ("https://x.org",))
     assert catalog.site.api == "https://x.org", "forms send there, where `api_url` does not say otherwise"

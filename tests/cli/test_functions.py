@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 import msgspec
 import pytest
 
+from hubkit.webhooks.catalog import Catalog
 from hubkit.webhooks.schema import connected
 from tests.command import REPOSITORY, hubkit
 from tests.webhooks.answering import CATALOG, SECRET, SITE
@@ -131,6 +132,44 @@ def test_without_a_secret_this_machine_gets_one_for_the_run(catalog: Path, tmp_p
         assert process.returncode == 0
     assert "HUBKIT_SECRET is not set: links that are given out now stop working" in err
     assert len(err.splitlines()) == 1
+
+
+def replaced(catalog: Path, content: bytes) -> None:
+    """Put another catalogue there, as a build does."""
+    new = catalog.with_suffix(".new")
+    new.write_bytes(content)
+    new.replace(catalog)
+
+
+def test_the_catalogue_of_a_new_build_is_taken_over_and_a_broken_one_is_not(catalog: Path, tmp_path: Path) -> None:
+    first = msgspec.json.decode(catalog.read_bytes(), type=Catalog)
+    event = msgspec.structs.replace(first.events[AN_EVENT], capacity=1, waitlist=True)
+    one_seat = msgspec.json.encode(msgspec.structs.replace(first, events={AN_EVENT: event}))
+    event = msgspec.structs.replace(event, capacity=2)
+    two_seats = msgspec.json.encode(msgspec.structs.replace(first, events={AN_EVENT: event, "lisbon.new": event}))
+    replaced(catalog, one_seat)
+    wish = {"event": AN_EVENT, "name": "Ada"}
+    with running("--catalog", catalog, "--database", tmp_path / "r.db", HUBKIT_SECRET=SECRET) as (url, process):
+        for email, state in (("a@x.example", "confirmed"), ("b@x.example", "waiting")):
+            made = sent(f"{url}api/rsvp", {**wish, "email": email})
+            assert made["state"] == state
+        mine = url.rstrip("/") + made["link"]
+        for broken in (b"{", one_seat.replace(b'"version":1', b'"version":99')):
+            replaced(catalog, broken)
+            for _ in range(3):
+                assert sent(mine)["state"] == "waiting"
+        catalog.unlink()
+        assert sent(mine)["state"] == "waiting"
+        replaced(catalog, two_seats)
+        assert sent(mine)["state"] == "confirmed", "who waits moves up"
+        assert sent(f"{url}api/rsvp", {**wish, "event": "lisbon.new", "email": "c@x.example"})["state"] == "confirmed"
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    told = err.splitlines()
+    assert len(told) == 3, err
+    assert all(line.endswith("Until then RSVPs are taken for the build before.") for line in told)
+    assert ["cannot be read" in told[0], "another version" in told[1], "there is no" in told[2]] == [True] * 3
 
 
 @pytest.mark.parametrize(

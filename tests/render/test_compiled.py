@@ -7,6 +7,7 @@ import pytest
 
 from hubkit.memo import Memo
 from hubkit.render.filters import FILTERS, GLOBALS
+from hubkit.render.macros import PageTemplate
 from hubkit.render.theme import environment, find_theme
 from tests.sites import BASIC, NETWORK, built, good, write
 
@@ -109,3 +110,11 @@ def test_the_code_of_a_template_is_kept_and_changes_with_its_text(tmp_path: Path
         assert rendered(memo) == said
         memo.save()
         assert kept() == number
+
+
+@pytest.mark.parametrize("name", ["macros.html", "event-parts.html"])
+def test_macros_that_come_with_hubkit_are_not_made_for_each_page(name: str, tmp_path: Path) -> None:
+    template = environment(find_theme(tmp_path, "base"), FILTERS, GLOBALS, Memo(tmp_path / "memo")).get_template(name)
+    assert isinstance(template, PageTemplate)
+    assert template.seen is not None
+    assert "page" not in template.seen

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from hubkit.listening import listen
+from hubkit.listening import Listener, listen
 from hubkit.webhooks.app import api_app
 from hubkit.webhooks.catalog import VERSION, Catalog, Event, Hub, Site
 from hubkit.webhooks.channels import Channels
@@ -185,12 +185,13 @@ def answering(
     catalog: Catalog = CATALOG,
     store: Any = None,
     now: datetime = NOW,
+    listener: Listener | None = None,
     **options: Any,
 ) -> Iterator[Answering]:
     """Run a server until the end of the block; the time that it sees is `now` of what this gives."""
     channels = options.get("channels", Channels())
     kept = store or SqliteStore.open(database, channels.receivers)
-    signer, listener, loop = Signer(SECRET), listen("127.0.0.1", 0), asyncio.new_event_loop()
+    signer, listener, loop = Signer(SECRET), listener or listen("127.0.0.1", 0), asyncio.new_event_loop()
     running = Answering(listener.port, kept, signer, loop)
     running.now = now
     app = api_app(catalog, kept, signer, limits=limits, now=lambda: running.now, **options)

@@ -99,7 +99,8 @@ def test_cancelling_gives_the_seat_to_who_waits_once(server: Answering) -> None:
 @pytest.mark.parametrize(
     "change",
     [{}, {"action": "delete"}, {"action": ["cancel"]}, {"action": "change"}, {"action": "change", "party_size": "2"},
-     {"action": "change", "party_size": 0}, {"action": "change", "party_size": 11}, {"action": "cancel", "id": "x"}],
+     {"action": "change", "party_size": 0}, {"action": "change", "party_size": 11}, {"action": "cancel", "id": "x"},
+     {"action": "cancel", "party_size": 0}, {"action": "cancel", "party_size": None}],
 )  # fmt: skip
 def test_what_is_no_change_changes_nothing(server: Answering, change: dict[str, object]) -> None:
     link = made(server)

@@ -14,6 +14,7 @@ import pytest
 
 from hubkit.problems import HubkitError
 from hubkit.write import Written, last_published, publish
+from tests.rights import has_modes, of_anyone
 from tests.write.site import FIRST, OPTIONS, beside, build, folders, tree
 
 
@@ -266,11 +267,11 @@ def test_a_disk_that_refuses_while_staging_leaves_the_old_site(tmp_path: Path) -
     assert beside(tmp_path) == {"_site", "_site.manifest.json", "_site.lock"}
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+@has_modes
 def test_a_read_only_folder_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
     try:
-        with pytest.raises(HubkitError, match=r"Cannot write .*Permission denied"):
+        with of_anyone(), pytest.raises(HubkitError, match=r"Cannot write .*Permission denied"):
             build(tmp_path, FIRST)
     finally:
         tmp_path.chmod(0o755)

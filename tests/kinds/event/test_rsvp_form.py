@@ -15,6 +15,7 @@ PAGE = "lisbon/events/2026-12-05-photo-walk/index.html"
 ON = NETWORK + "webhooks: true\n"
 CONTACT = LISBON + "contact: {email: a@lisbon.example}\n"
 MOST_COMPRESSED = 14_000
+MOST_OF_SCRIPTS = 3_000
 
 
 class _Form(HTMLParser):
@@ -90,7 +91,9 @@ def test_the_trap_is_out_of_reach(tmp_path: Path) -> None:
 )
 def test_it_goes_where_the_functions_are_and_the_policy_lets_it(tmp_path: Path, api: str, action: str) -> None:
     assert _Form(page(tmp_path, network=f"{ON}api_url: {api}\n")).form["action"] == action
-    assert "form-action 'self' https://api.example.org;" in (tmp_path / "_site/_headers").read_text()
+    policy = (tmp_path / "_site/_headers").read_text()
+    assert "form-action 'self' https://api.example.org;" in policy
+    assert "connect-src 'self' https://api.example.org;" in policy
 
 
 def test_the_policy_of_one_host_is_that_of_domains_too(tmp_path: Path) -> None:
@@ -117,6 +120,7 @@ def test_the_policy_of_one_host_is_that_of_domains_too(tmp_path: Path) -> None:
 def test_it_is_there_only_when_it_is_of_use(tmp_path: Path, registration: str, network: str, event: str) -> None:
     html = page(tmp_path, registration, network, event=event)
     assert "<form" not in html
+    assert "/rsvp." not in html
     assert 'href="#rsvp"' not in html
 
 
@@ -144,6 +148,33 @@ def test_another_way_stands_below_it_only_where_there_is_one(tmp_path: Path) -> 
     assert "If this does not work" not in page(tmp_path / "none", hub=LISBON)
     html = page(tmp_path / "link", hub=LISBON + "contact: {url: 'https://chat.example/'}\n")
     assert '<a href="https://chat.example/">If this does not work, contact us.</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("hub", "way"),
+    [
+        (CONTACT, 'Write to <a href="mailto:a@lisbon.example">a@lisbon.example</a> instead.'),
+        (
+            LISBON + "contact: {url: 'https://chat.example/'}\n",
+            '<a href="https://chat.example/">Contact us instead.</a>',
+        ),
+        (LISBON, "Try again in a few minutes."),
+    ],
+)
+def test_what_is_shown_where_the_functions_do_not_answer_is_there_and_hidden(
+    tmp_path: Path, hub: str, way: str
+) -> None:
+    html = page(tmp_path, hub=hub)
+    said = f"This form cannot be sent at the moment. {way}</p>"
+    assert f'<p class="notice is-warn" role="alert" hidden>{said}' in html
+    assert '<p class="places" role="status"></p>' in html
+
+
+def test_the_scripts_of_the_page_are_small(tmp_path: Path) -> None:
+    html = page(tmp_path, "mode: rsvp, capacity: 20, waitlist: true")
+    scripts = re.findall(r'<script src="/hubs/([^"]+)"', html)
+    assert [script.rpartition("/")[2].partition(".")[0] for script in scripts] == ["live", "rsvp"]
+    assert sum(len(gzip.compress((tmp_path / "_site" / script).read_bytes())) for script in scripts) <= MOST_OF_SCRIPTS
 
 
 def test_a_page_in_another_language_speaks_it_and_says_so(tmp_path: Path) -> None:
