@@ -17,7 +17,8 @@ from hubkit.webhooks.store import Store, StoreError
 _OVER = {"cancelled", "past"}
 _MINUTE = 60
 _DAY = 24 * 60 * _MINUTE
-"""Seconds."""
+_PATIENCE = 5
+"""Seconds in which what is being sent at the end is marked as sent; later, it may be sent twice."""
 
 
 async def settled(catalog: Catalog, store: Store, now: datetime) -> None:
@@ -47,7 +48,7 @@ async def forgotten(desk: Desk) -> None:
 def lifespan_of(desk: Desk, postman: Postman | None) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """Return what is done at the start, meanwhile and at the end: a capacity that grew moves the waiting list up.
 
-    What is kept no longer is erased then, and every day. What is being sent at the end is sent first.
+    What is kept no longer is erased then, and every day. What is being sent at the end is sent first, within seconds.
     """
 
     @asynccontextmanager
@@ -64,7 +65,9 @@ def lifespan_of(desk: Desk, postman: Postman | None) -> Callable[[Starlette], Ab
             task.cancel()
         if postman and sending:
             postman.end()
-            await sending
+            await asyncio.wait({sending}, timeout=_PATIENCE)
+            sending.cancel()
+            await asyncio.wait({sending})
 
     return lifespan
 

@@ -63,6 +63,8 @@ class Postman:
             with suppress(StoreError):  # after a minute it tries again
                 await self._do_all()
                 wait = await self._seconds_to_wait()
+            if self._carrier is not None:
+                await asyncio.to_thread(self._carrier.close)
             with suppress(TimeoutError):
                 async with asyncio.timeout(0 if self._is_ending else wait):
                     await self._woken.wait()
@@ -75,13 +77,9 @@ class Postman:
     async def _do_all(self) -> None:
         while not self._is_ending and (errands := await self._store.errands(self._now(), _AT_ONCE)):
             self._down.clear()
-            try:
-                for errand in errands:
-                    if not self._is_ending:
-                        await self._do(errand)
-            finally:
-                if self._carrier is not None:
-                    await asyncio.to_thread(self._carrier.close)
+            for errand in errands:
+                if not self._is_ending:
+                    await self._do(errand)
 
     async def _do(self, errand: Errand) -> None:
         """Send what an errand says, and mark it; what fails is due again, or given up after a day."""

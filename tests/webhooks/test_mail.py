@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import socket
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ import pytest
 from icalendar import Calendar
 from msgspec.structs import replace
 
-from hubkit.webhooks.channels import Channels
+from hubkit.webhooks.channels import Channels, Mail, MailServer
 from tests.webhooks.answering import CATALOG, MEETUP, NOW, Answering, answering
 from tests.webhooks.mailing import Post, post_office, text_of
 
@@ -460,6 +461,17 @@ def test_a_mail_that_is_true_no_more_is_not_sent(tmp_path: Path, caplog: pytest.
             assert (message["To"], message["Subject"]) == ("confirmed@x.example", "You have a place: The meetup")
             server.wait_for(lambda: server.run(server.store.next_errand()) is None)
             assert back.got.empty()
+
+
+def test_a_mail_server_that_never_answers_keeps_the_server_from_nothing(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        mail = Mail(MailServer("127.0.0.1", silent.getsockname()[1], "none"), "rsvp@x.org")
+        with answering(tmp_path / "rsvps.db", channels=Channels(mail=mail)) as server:
+            assert server.post(server.wish()).status == 202
+            connection, _ = silent.accept()
+            assert server.post(server.wish()).status == 202
+            assert len(server.rows()) == 2
+        connection.close()
 
 
 def test_the_log_of_a_whole_day_names_nobody(server: Answering, post: Post, caplog: pytest.LogCaptureFixture) -> None:
