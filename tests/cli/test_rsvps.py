@@ -1,6 +1,5 @@
 """`hubkit rsvps`, run as a person would run it, on a database that a server may have open."""
 
-import asyncio
 import csv
 import io
 import json
@@ -22,6 +21,7 @@ from hubkit.webhooks.standing import seats_of
 from hubkit.webhooks.store import Rsvp, Wish
 from tests.cli.test_functions import running, sent
 from tests.command import hubkit
+from tests.webhooks import apart
 from tests.webhooks.answering import CATALOG, MEETUP, NOW, SECRET
 from tests.webhooks.visitors import everyone
 
@@ -41,16 +41,16 @@ class Desk:
         self.catalog.write_bytes(msgspec.json.encode(CATALOG))
         self.database.parent.mkdir()
         self.store = SqliteStore.open(self.database)
-        self.runner = asyncio.Runner()
+        self.loop = apart.Loop()
 
     def came(self, event: str, name: str, email: str = "", party_size: int = 1) -> Rsvp:
         wish = Wish(event, name, email or f"{name.lower()}@secret.example", party_size, "en", needs_confirmation=False)
-        answer = self.runner.run(self.store.take(wish, seats_of(event, CATALOG.events[event]), NOW))
+        answer = self.loop.run(self.store.take(wish, seats_of(event, CATALOG.events[event]), NOW))
         assert answer.rsvp
         return answer.rsvp
 
     def all(self, event: str | None = None) -> list[Rsvp]:
-        return self.runner.run(everyone(self.store, event))
+        return self.loop.run(everyone(self.store, event))
 
     def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         known = ("--catalog", self.catalog, "--database", self.database)
@@ -78,7 +78,7 @@ class Desk:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path)
     yield desk
-    desk.runner.close()
+    desk.loop.close()
     desk.store.close()
 
 
@@ -174,7 +174,7 @@ def test_an_export_can_be_read_by_its_owner_alone_and_imported_elsewhere(desk: D
         assert (run.returncode, run.stdout) == (0, said)
     assert stat.S_IMODE(other.stat().st_mode) == 0o600
     again = SqliteStore.open(other)
-    there = desk.runner.run(everyone(again, WAITING))
+    there = desk.loop.run(everyone(again, WAITING))
     again.close()
     assert [(rsvp.name, rsvp.email, rsvp.state) for rsvp in there] == [
         (rsvp.name, rsvp.email, rsvp.state) for rsvp in desk.all()

@@ -18,6 +18,7 @@ from hubkit.serve.server import Service
 from hubkit.values import Options
 from tests.serve.running import PATIENCE, running, save
 from tests.sites import ADA, BASIC, LISBON, NOW, WALK, write
+from tests.webhooks import apart
 
 EVENT = "hubs/lisbon/events/2026-12-05-photo-walk.yaml"
 PAGE = "/hubs/lisbon/events/2026-12-05-photo-walk/"
@@ -281,13 +282,12 @@ def test_a_bug_is_told_and_survived(site: Path, tmp_path: Path) -> None:
 
 
 def test_a_misuse_at_the_start_ends_the_preview(site: Path, tmp_path: Path) -> None:
-    import asyncio
 
     builder = WarmBuilder(Options(site, NOW, tmp_path / "preview" / "site", hub="lisbno"), has_fixed_present=True)
     listener = listen("127.0.0.1", 0)
     rsvps = PreviewRsvps(builder.folder, site.parent / "rsvps.db", lambda: NOW)
     with pytest.raises(HubkitError, match='did you mean "lisbon"'):
-        asyncio.run(Service(site, Preview(builder, lambda _: None), rsvps, listener).run())
+        apart.run(Service(site, Preview(builder, lambda _: None), rsvps, listener).run())
 
 
 def test_the_end_does_not_wait_for_open_pages(site: Path) -> None:

@@ -145,6 +145,7 @@ def main() -> None:
     os.write(1, b"open\n")
     sys.stdin.readline()
     asyncio.run(crowd(store, range(int(first), int(last)), int(capacity), mail=kind == "written"))
+    sys.stdin.read()  # who is to be killed does not end before
     store.close()
 
 
