@@ -12,7 +12,7 @@ from hubkit.addresses import Addresses
 from hubkit.kinds.hub.value import Hub
 from hubkit.kinds.route import HubScope, Network, Planned, Route, Slice
 from hubkit.kinds.table import KINDS
-from hubkit.plan.functions import HubEntries, Look, hub_entries
+from hubkit.plan.functions import Appearance, HubEntries, hub_entries
 from hubkit.plan.hub import plan_hub
 from hubkit.plan.moves import Move, hub_moves, moved_from_there, network_moves, redirects
 from hubkit.plan.network import plan_network
@@ -189,12 +189,14 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
     clock = Clock(foundation.options.now)
     clock.will_change(survey.next_change)
     scopes: list[HubScope] = []
+    frames: list[Frame] = []
     for language in hub.languages:
         frame = studio.hub_frame(hub, shared, language)
         entries = survey.entries[language]
         scope, planned = plan_hub(hub, summary, entries, shared, cut, frame.words, addresses, clock, KINDS)
         making.output(planned, frame)
         scopes.append(scope)
+        frames.append(frame)
         if shared.network.fields.offline is not None:
             needs = (*frame.desk.assets.values(), *frame.styles)
             icon = frame.desk.assets["favicon.svg"]
@@ -204,13 +206,13 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
     moves = tuple(hub_moves(hub, addresses))
     records = foundation.options.records
     missing = _hold_against_record(hub, survey, making, moves) if survey.urls is not None or records else ()
-    entries = hub_entries(scopes, look_of(studio.hub_frame(hub, shared, hub.languages[0])))
+    entries = hub_entries(scopes, appearance_of(frames[0]))
     return replace(making.made(moves, clock.next_change), unrecorded=missing if records else (), entries=entries)
 
 
-def look_of(frame: Frame) -> Look:
-    """Return the look of the pages of a frame."""
-    return Look(tuple(frame.styles), frame.desk.assets["favicon.svg"])
+def appearance_of(frame: Frame) -> Appearance:
+    """Return what gives the pages of a frame their look."""
+    return Appearance(tuple(frame.styles), frame.desk.assets["favicon.svg"])
 
 
 def _hold_against_record(hub: Hub, survey: Survey, making: Making, moves: tuple[Move, ...]) -> tuple[str, ...]:

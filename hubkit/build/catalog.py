@@ -7,7 +7,7 @@ import msgspec
 from hubkit.build.keys import content_digest, is_sealed
 from hubkit.build.whole import Whole
 from hubkit.ledger import Seal
-from hubkit.make import look_of
+from hubkit.make import appearance_of
 from hubkit.packed import digest
 from hubkit.plan.functions import HubEntries, function_texts, network_entry
 from hubkit.webhooks.catalog import VERSION, Catalog, CatalogError, read_catalog
@@ -64,7 +64,7 @@ def _content(whole: Whole, entries: Mapping[str, HubEntries]) -> bytes:
         map(studio.interface, studio.network_languages()),
         studio.addresses,
         hubs.values(),
-        look_of(studio.network_frame(studio.network_languages()[0])),
+        appearance_of(studio.network_frame(studio.network_languages()[0])),
     )
     texts = {language: said for language, said in spoken.items() if said}
     catalog = Catalog(VERSION, site, hubs, {name: events[name] for name in sorted(events)}, texts)

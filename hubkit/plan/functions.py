@@ -35,22 +35,22 @@ class HubEntries(Struct, frozen=True):
     """By global id."""
 
 
-class Look(Struct, frozen=True):
-    """How pages look: links to style sheets, and to the icon."""
+class Appearance(Struct, frozen=True):
+    """What gives pages their look: links to style sheets, and to the icon."""
 
     styles: tuple[str, ...]
     icon: str
 
-    def full(self, addresses: Addresses) -> "Look":
+    def full(self, addresses: Addresses) -> "Appearance":
         """Return the same with full addresses."""
-        return Look(tuple(map(addresses.full, self.styles)), addresses.full(self.icon))
+        return Appearance(tuple(map(addresses.full, self.styles)), addresses.full(self.icon))
 
 
-def hub_entries(scopes: Sequence[HubScope], look: Look) -> HubEntries | None:
+def hub_entries(scopes: Sequence[HubScope], appearance: Appearance) -> HubEntries | None:
     """Return what the catalogue holds of a hub, seen in each of its languages; None where the functions are of no use.
 
-    That is every event, and date of a series, that has not ended and takes RSVPs or sells tickets; no drafts. `look`
-    is that of its pages.
+    That is every event, and date of a series, that has not ended and takes RSVPs or sells tickets; no drafts.
+    `appearance` is that of its pages.
     """
     scope = scopes[0]
     if not scope.shared.network.fields.webhooks:
@@ -59,7 +59,7 @@ def hub_entries(scopes: Sequence[HubScope], look: Look) -> HubEntries | None:
     shown = [event for event in takes if not event.fields.draft and not scope.clock.has_come(event.end)]
     if not shown:
         return None
-    hub, fields, full = scope.hub, scope.hub.fields, look.full(scope.addresses)
+    hub, fields, full = scope.hub, scope.hub.fields, appearance.full(scope.addresses)
     return HubEntries(
         hub=catalog.Hub(
             name=_in_each(scopes, lambda each: each.words.plain(fields.name)),
@@ -129,10 +129,14 @@ def in_smallest_unit(price: Decimal, currency: str) -> int:
 
 
 def network_entry(
-    settings: NetworkModel, words: Iterable[Words], addresses: Addresses, hubs: Iterable[catalog.Hub], look: Look
+    settings: NetworkModel,
+    words: Iterable[Words],
+    addresses: Addresses,
+    hubs: Iterable[catalog.Hub],
+    appearance: Appearance,
 ) -> catalog.Site:
     """Return what the catalogue holds of the network; `words` are those of its languages, the default first."""
-    full = look.full(addresses)
+    full = appearance.full(addresses)
     origins = {_origin(addresses.home), *(_origin(url) for hub in hubs for url in hub.url.values())}
     return catalog.Site(
         name={each.language: each.plain(settings.name) for each in words},

@@ -19,23 +19,11 @@ from hubkit.serve.preview import SETTLES, Outcome, Preview
 from hubkit.serve.rsvps import PreviewRsvps
 from hubkit.serve.server import Service
 from hubkit.values import Options
+from tests.answers import Got
 from tests.sites import NOW
 
 PATIENCE = 60
 """Seconds after which a test that waits for something has failed."""
-
-
-@dataclass(frozen=True)
-class Got:
-    """What the server sent."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
 
 
 def save(site: Path, files: dict[str, str]) -> None:

@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 import pytest
 
 from hubkit.serve.rsvps import running_from, shown_here, with_own_form
+from tests.answers import Got
 from tests.command import REPOSITORY
-from tests.serve.running import Got, Running, running, save
+from tests.serve.running import Running, running, save
 from tests.sites import BASIC, LISBON, NETWORK, NOW, WALK, write
 from tests.webhooks.answering import CATALOG, link_on
 

@@ -24,6 +24,7 @@ from hubkit.webhooks.server import api_server
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.store import Rsvp
 from hubkit.webhooks.tokens import Signer
+from tests.answers import Got
 
 PATIENCE = 60
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -78,23 +79,6 @@ CATALOG = Catalog(
     },
     texts={"pt": {"thanks-title": "Obrigado", "form-name": "O seu nome", "full": "%(lost)s"}},
 )
-
-
-@dataclass(frozen=True)
-class Got:
-    """What the server sent."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
-
-    @property
-    def data(self) -> Any:
-        return json.loads(self.body)
 
 
 @dataclass

@@ -112,17 +112,22 @@ def test_from_eight_processes_a_store_that_looks_before_it_takes_oversells(tmp_p
     assert sold(from_processes("unguarded", tmp_path / "rsvps.sqlite", 8, PEOPLE)) > SEATS
 
 
-@pytest.mark.parametrize("at", [1, 251, 777, *(pytest.param(at, marks=pytest.mark.long) for at in range(30, 1910, 40))])
-def test_what_was_answered_is_there_after_the_process_is_killed(tmp_path: Path, at: int) -> None:
-    path = tmp_path / "rsvps.sqlite"
-    with started("guarded", path, range(PEOPLE)) as process:
+def answered_before_a_kill(kind: str, path: Path, at: int) -> dict[str, str]:
+    """Kill a process when so many have their answer; return the states of all who have one, by id."""
+    with started(kind, path, range(PEOPLE)) as process:
         assert process.stdout is not None
         let_in(process)
         answered = [process.stdout.readline() for _ in range(at)]
         process.send_signal(signal.SIGKILL)
         answered += process.stdout.readlines()
     assert process.returncode == -signal.SIGKILL
-    told = dict(line.decode().split() for line in answered if line.endswith(b"\n"))
+    return dict(line.decode().split() for line in answered if line.endswith(b"\n"))
+
+
+@pytest.mark.parametrize("at", [1, 251, 777, *(pytest.param(at, marks=pytest.mark.long) for at in range(30, 1910, 40))])
+def test_what_was_answered_is_there_after_the_process_is_killed(tmp_path: Path, at: int) -> None:
+    path = tmp_path / "rsvps.sqlite"
+    told = answered_before_a_kill("guarded", path, at)
     assert len(told) >= at
     stored = kept(path)
     assert told.items() <= {rsvp.id: rsvp.state for rsvp in stored}.items()
@@ -133,14 +138,9 @@ def test_what_was_answered_is_there_after_the_process_is_killed(tmp_path: Path, 
 @pytest.mark.parametrize("at", [1, 777, *(pytest.param(at, marks=pytest.mark.long) for at in range(50, 1950, 100))])
 def test_who_is_stored_is_to_be_written_once_though_the_process_is_killed(tmp_path: Path, at: int) -> None:
     path = tmp_path / "rsvps.sqlite"
-    with started("written", path, range(PEOPLE)) as process:
-        assert process.stdout is not None
-        let_in(process)
-        answered = [process.stdout.readline() for _ in range(at)]
-        process.send_signal(signal.SIGKILL)
-        answered += process.stdout.readlines()
+    told = answered_before_a_kill("written", path, at)
     stored = {rsvp.id for rsvp in kept(path)}
-    assert {line.decode().split()[0] for line in answered if line.endswith(b"\n")} <= stored
+    assert told.keys() <= stored
     with closing(connected(path)) as connection:
         letters = connection.execute("SELECT rsvp, kind FROM outbox").fetchall()
     assert sorted(letters) == [(key, "confirm") for key in sorted(stored)]

@@ -165,6 +165,10 @@ def test_every_answer_says_what_browsers_must_not_do(server: Answering) -> None:
     server.form(server.wish(name=""))
     for path in (link, thanks, "/api/health", "/no", "/api/rsvp", f"/api/events/{MEETUP}/availability"):
         server.get(path)
+    server.post(b"{")
+    server.post(server.wish(), Origin="https://evil.example")
+    server.post(server.wish(name="a" * 16_400))
+    server.post(server.wish(), Content_Type="text/plain")
     asked = {"Access_Control_Request_Method": "POST"}
     server.ask("OPTIONS", "/api/rsvp", Origin=SITE, **asked)
     assert {got.status for got in server.seen} >= {200, 201, 303, 400, 403, 404, 405, 413, 415, 422}

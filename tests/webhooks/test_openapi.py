@@ -14,7 +14,8 @@ from hubkit.webhooks.app import api_app
 from hubkit.webhooks.channels import Channels
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.tokens import Signer
-from tests.webhooks.answering import CATALOG, MEETUP, SECRET, Answering, Got, answering
+from tests.answers import Got
+from tests.webhooks.answering import CATALOG, MEETUP, SECRET, Answering, answering
 from tests.webhooks.mailing import post_office
 
 SMALL = "lisbon.2026-12-05-small"

@@ -11,8 +11,9 @@ from urllib.parse import urlencode, urlsplit
 import msgspec
 from msgspec.structs import replace
 
+from tests.answers import Got
 from tests.cli.test_functions import AN_EVENT, running
-from tests.webhooks.answering import CATALOG, MEETUP, SECRET, SITE, Answering, Got, answering, link_on
+from tests.webhooks.answering import CATALOG, MEETUP, SECRET, SITE, Answering, answering, link_on
 
 PEOPLE = 200
 OWN = re.compile(r'<section class="notice is-info" aria-labelledby="link">.*?</section>\n', re.DOTALL)
