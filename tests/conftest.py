@@ -16,7 +16,7 @@ from tests.server import serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-TOOL_MARKERS = ("browser", "node", "java", "lighthouse")
+TOOL_MARKERS = ("browser", "node", "java", "lighthouse", "postgres")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
