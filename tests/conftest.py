@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
-from tests import tools
+from tests import postgres, tools
 from tests.command import NOW, copied_example, hubkit
 from tests.server import serving
 
@@ -69,6 +69,13 @@ def serve() -> Iterator[Callable[..., str]]:
             return stack.enter_context(serving(folder, base))
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server. Only for tests marked `postgres`."""
+    with postgres.serving() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

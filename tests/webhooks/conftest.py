@@ -10,13 +10,6 @@ from tests import postgres
 from tests.webhooks.visitors import Place
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[postgres.Server]:
-    """A PostgreSQL server. Only for tests marked `postgres`."""
-    with postgres.serving() as server:
-        yield server
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Place]]:
     """Gives new places for RSVPs: files for SQLite, then databases of PostgreSQL."""

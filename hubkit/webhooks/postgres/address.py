@@ -17,15 +17,16 @@ _FORM = "postgresql://USER:PASSWORD@HOST/DATABASE"
 _REASONS = (
     ("password authentication failed", "the user or the password is wrong"),
     ("no password supplied", "it wants a password"),
-    ("pg_hba.conf", "the server does not let this user in from here"),
-    ("role", "the user or the password is wrong"),
-    ("database", "there is no such database: make it with createdb"),
+    ("no pg_hba.conf entry", "the server does not let this user in from here"),
+    ("resolve host", "there is no such host"),
     ("translate host name", "there is no such host"),
-    ("refused", "no PostgreSQL answers there; does it run?"),
-    ("no such file", "no PostgreSQL answers there; does it run?"),
-    ("timeout", "it does not answer; is the address right, and does its firewall let you in?"),
+    ("connection refused", "no PostgreSQL answers there; does it run?"),
+    ("no such file or directory", "no PostgreSQL answers there; does it run?"),
+    ("timeout expired", "it does not answer; is the address right, and does its firewall let you in?"),
     ("certificate", "its certificate is not as the address asks"),
-    ("ssl", "it does not encrypt as the address asks"),
+    ("not support ssl", "it does not encrypt, as the address asks"),
+    ('role "', "the user or the password is wrong"),
+    ('database "', "there is no such database, or this user may not open it"),
 )
 
 
