@@ -104,7 +104,7 @@ def test_from_two_processes_as_few_get_a_seat(place: Place) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("_round", range(20))
+@pytest.mark.parametrize("_round", range(10))
 def test_from_eight_processes_as_few_get_a_seat(place: Place, _round: int) -> None:
     hold_what_was_promised(from_processes("guarded", place, 8, PEOPLE))
 

@@ -95,7 +95,7 @@ STEPS: Steps = (
 
 
 def bring_up(connection: Connection, steps: Steps = STEPS) -> None:
-    """Make the tables where there are none, and take every step that they have not taken: all of them, or none.
+    """Within a transaction, make the tables where there are none, and take every step that they have not taken.
 
     They have a schema of their own, `hubkit`, so that the database may hold other things. Raises `StoreError` where the
     server is too old or the tables are of a newer hubkit.
@@ -103,25 +103,25 @@ def bring_up(connection: Connection, steps: Steps = STEPS) -> None:
     inspect(connection)
     if version(connection) == len(steps):
         return
-    with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
-        taken = version(connection)
-        if taken is None:
-            connection.execute("CREATE SCHEMA hubkit")
-            connection.execute("CREATE TABLE hubkit.version (steps integer NOT NULL)")
-            connection.execute("INSERT INTO hubkit.version VALUES (0)")
-        if taken is not None and taken > len(steps):
-            raise StoreError("the database was written by a newer hubkit; update hubkit to use it")
-        for step in steps[taken or 0 :]:
-            for statement in step:
-                connection.execute(statement)
-        connection.execute("UPDATE hubkit.version SET steps = %s", (len(steps),))
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+    taken = version(connection)
+    if taken is None:
+        connection.execute("CREATE SCHEMA hubkit")
+        connection.execute("CREATE TABLE hubkit.version (steps integer NOT NULL)")
+        connection.execute("INSERT INTO hubkit.version VALUES (0)")
+    elif taken > len(steps):
+        raise StoreError("the database was written by a newer hubkit; update hubkit to use it")
+    for step in steps[taken or 0 :]:
+        for statement in step:
+            connection.execute(statement)
+    connection.execute("UPDATE hubkit.version SET steps = %s", (len(steps),))
 
 
 def version(connection: Connection) -> int | None:
     """Return how many steps the tables have taken; None where there are none."""
-    found = connection.execute("SELECT to_regclass('hubkit.version') IS NOT NULL").fetchone()
-    if found != (True,):
+    # Not by to_regclass: that may not see yet what another process has made.
+    there = "SELECT count(*) FROM pg_tables WHERE schemaname = 'hubkit' AND tablename = 'version'"
+    if connection.execute(there).fetchone() == (0,):
         return None
     row = connection.execute("SELECT steps FROM hubkit.version").fetchone()
     if row is None:
