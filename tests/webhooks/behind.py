@@ -37,7 +37,10 @@ def held_back(place: Place, processes: int) -> Iterator[None]:
         yield
         return
     with psycopg.connect(place, autocommit=True) as connection:
-        new = "INSERT INTO hubkit.events (event, capacity, waitlist, ends) VALUES (%s, NULL, true, %s)"
+        new = (
+            "INSERT INTO hubkit.events (event, capacity, waitlist, ends) VALUES (%s, NULL, true, %s)"
+            " ON CONFLICT DO NOTHING"
+        )
         connection.execute(new, (EVENT, ENDS))
         with connection.transaction():
             connection.execute("SELECT FROM hubkit.events FOR UPDATE")
