@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
-from tests import tools
+from tests import postgres, tools
 from tests.command import NOW, copied_example, hubkit
 from tests.server import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-TOOL_MARKERS = ("browser", "node", "java", "lighthouse")
+TOOL_MARKERS = ("browser", "node", "java", "lighthouse", "postgres")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -69,6 +69,13 @@ def serve() -> Iterator[Callable[..., str]]:
             return stack.enter_context(serving(folder, base))
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server. Only for tests marked `postgres`."""
+    with postgres.serving() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

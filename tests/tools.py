@@ -1,6 +1,8 @@
 """Which programs of this machine the tests may use, and what to install where one is missing."""
 
+import pwd
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 VALIDATORS = Path(__file__).parent / "validators"
@@ -29,14 +31,33 @@ def chromium() -> str | None:
     return next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
 
 
+def postgres() -> Path | None:
+    """Return the folder of PostgreSQL's programs: of those on the path, or of Debian's newest."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent
+    of_debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    return max((file.parent for file in of_debian), key=lambda folder: float(folder.parent.name), default=None)
+
+
+def another_user() -> str | None:
+    """Return a user who is not root, as whom PostgreSQL runs in tests that root runs."""
+    for name in ("postgres", "nobody"):
+        with suppress(KeyError):
+            return pwd.getpwnam(name).pw_name
+    return None
+
+
 def missing(marker: str) -> str | None:
-    """Return what a test with this marker (browser, node, java …) lacks on this machine, and how to get it."""
+    """Return what a test with this marker (browser, node, postgres …) lacks on this machine, and how to get it."""
     if marker == "browser" and chromium() is None:
         return "needs Chromium: apt-get install chromium"
     if marker == "lighthouse" and not LIGHTHOUSE_PROGRAM.is_file():
         return "needs Lighthouse: npm ci --prefix tests/lighthouse"
     if marker in {"node", "lighthouse"} and shutil.which("node") is None:
         return "needs Node.js: apt-get install nodejs npm"
+    if marker == "postgres" and postgres() is None:
+        return "needs PostgreSQL: apt-get install postgresql"
     if marker == "java" and shutil.which("java") is None:
         return "needs Java: apt-get install default-jre-headless"
     if marker in {"node", "java"} and not NODE_PACKAGES.is_dir():

@@ -1,13 +1,12 @@
 """`hubkit api`: take RSVPs on a computer of your own."""
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
+from hubkit.cli.databases import file_for, store_in
 from hubkit.problems import HubkitError, printable
 
 if TYPE_CHECKING:
@@ -16,17 +15,14 @@ if TYPE_CHECKING:
     from hubkit.webhooks.catalog import Catalog
     from hubkit.webhooks.channels import Channels
     from hubkit.webhooks.renewal import Renewal
-    from hubkit.webhooks.sqlite import SqliteStore
-    from hubkit.webhooks.store import Receiver
+    from hubkit.webhooks.store import Store
     from hubkit.webhooks.tokens import Signer
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 the_catalog = click.option(
     "--catalog", type=_FILE, default="_functions/catalog.json", show_default=True, help="What a build left."
 )
-the_database = click.option(
-    "--database", type=_FILE, help="Where RSVPs are kept. Default: a folder of yours, outside the site."
-)
+the_database = click.option("--database", type=_FILE, help="A file for RSVPs. Default: in a folder of yours.")
 
 
 @click.command("api")
@@ -38,8 +34,8 @@ the_database = click.option(
 def command(catalog: Path, database: Path | None, host: str, port: int, *, trust_proxy: bool) -> None:
     """Take RSVPs for the events of a site that was built with `webhooks: true`.
 
-    RSVPs are kept in one file, which is not part of the site. Links that were given out are signed with HUBKIT_SECRET:
-    set it, and keep it. Ctrl-C ends the server.
+    RSVPs are kept in one file, which is not part of the site; where DATABASE_URL is set, in that PostgreSQL database.
+    Links that were given out are signed with HUBKIT_SECRET: set it, and keep it. Ctrl-C ends the server.
 
     Mail is sent where HUBKIT_SMTP_URL and HUBKIT_MAIL_FROM are set; organizers are told of RSVPs where
     HUBKIT_NOTIFY_URL or HUBKIT_NOTIFY_MAIL is.
@@ -60,14 +56,13 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
         raise HubkitError(str(fault)) from fault
     channels = _channels(known)
     listener = listen(host, port)
-    file = database or database_of(known)
-    store = store_in(file, channels.receivers)
+    store, place = store_in(file_for(database, lambda: known), channels.receivers)
     try:
         count = sum(event.mode == "rsvp" for event in known.events.values())
         click.echo(
             f"RSVPs for {count} {'event' if count == 1 else 'events'} are taken at {listener.url} (Ctrl-C ends it)."
         )
-        click.echo(f"They are kept in {printable(str(file))}")
+        click.echo(f"They are kept in {printable(place)}")
         if channels.mail is not None:
             click.echo(f"Mail is sent through {channels.mail.server.host}")
         serve_api(_renewed(catalog, store, signer, channels, trust_proxy=trust_proxy), listener)
@@ -75,9 +70,7 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
         store.close()
 
 
-def _renewed(
-    file: Path, store: "SqliteStore", signer: "Signer", channels: "Channels", *, trust_proxy: bool
-) -> "Renewal":
+def _renewed(file: Path, store: "Store", signer: "Signer", channels: "Channels", *, trust_proxy: bool) -> "Renewal":
     """Return what answers, with the catalogue of each build that comes; one that is broken is told on stderr."""
     from hubkit.webhooks.app import api_app
     from hubkit.webhooks.renewal import Renewal
@@ -121,29 +114,3 @@ def known_from(file: Path) -> "Catalog":
         return read_catalog(file)
     except CatalogError as fault:
         raise HubkitError(str(fault)) from fault
-
-
-def store_in(file: Path, receivers: "frozenset[Receiver]" = frozenset()) -> "SqliteStore":
-    """Return the store in a database, which is made where there is none; one that cannot be used is a HubkitError.
-
-    It puts down what `receivers` are to be told.
-    """
-    from hubkit.webhooks.sqlite import SqliteStore
-    from hubkit.webhooks.store import StoreError
-
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return SqliteStore.open(file, receivers)
-    except StoreError as fault:
-        raise HubkitError(str(fault)) from fault
-    except OSError as fault:
-        raise HubkitError(f"the folder of the database cannot be made: {fault.strerror}") from fault
-
-
-def database_of(catalog: "Catalog") -> Path:
-    """Return where a network's RSVPs are kept unless said otherwise (XDG Base Directory Specification)."""
-    home = Path(os.environ.get("XDG_DATA_HOME", ""))
-    data = home if home.is_absolute() else Path.home() / ".local" / "share"
-    parts = urlsplit(catalog.site.url)
-    network = re.sub(r"[^a-z0-9.-]+", "-", f"{parts.netloc}{parts.path}".lower()).strip("-.")
-    return data / "hubkit" / network / "rsvps.db"

@@ -2,31 +2,16 @@
 
 import secrets
 import sqlite3
-import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
-from msgspec import Struct
-
+from hubkit.webhooks.decisions import Stored, person, seats_of_new
 from hubkit.webhooks.seats import Room
 from hubkit.webhooks.store import Rsvp, Seats, State, Taken, Wish
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Row: TypeAlias = tuple[int, str, str, str, str, int, str, State, int, int, int | None, str, int, int]
-
-
-class Stored(Struct, frozen=True):
-    """An RSVP, and what only the database needs to know of it."""
-
-    rsvp: Rsvp
-    seats: int
-    """How many it has, confirmed or held: all of its party, or none."""
-
-    @property
-    def let_go(self) -> bool:
-        """Whether it is pending and holds no seats: none were free, or it was held too long."""
-        return self.rsvp.state == "pending" and self.seats == 0
 
 
 def instant(moment: datetime) -> int:
@@ -37,11 +22,6 @@ def instant(moment: datetime) -> int:
 def moment(stored: int) -> datetime:
     """Return a stored time."""
     return EPOCH + timedelta(microseconds=stored)
-
-
-def person(email: str) -> str:
-    """Return what is the same for all spellings of an address that are one person."""
-    return unicodedata.normalize("NFC", email).lower()
 
 
 def stored(row: Row) -> Stored:
@@ -66,8 +46,7 @@ def live(connection: sqlite3.Connection, wish: Wish) -> Stored | None:
 
 
 def insert(connection: sqlite3.Connection, wish: Wish, state: State, now: datetime, until: datetime | None) -> Rsvp:
-    """Store a wish as an RSVP with the next number; one that is held until now holds nothing."""
-    has_none = state == "waiting" or (until is not None and until <= now)
+    """Store a wish as an RSVP with the next number."""
     values = (
         secrets.token_urlsafe(16),
         wish.event,
@@ -80,7 +59,7 @@ def insert(connection: sqlite3.Connection, wish: Wish, state: State, now: dateti
         instant(now),
         None if until is None else instant(until),
         person(wish.email),
-        0 if has_none else wish.party_size,
+        seats_of_new(wish, state, now, until),
     )
     new = "INSERT INTO rsvps VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *"
     return stored(connection.execute(new, values).fetchone()).rsvp

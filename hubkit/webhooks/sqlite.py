@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Self
 
 from hubkit.webhooks import changes, erasing, outbox, rows
-from hubkit.webhooks.outbox import Outbox
+from hubkit.webhooks.decisions import UndoneError
 from hubkit.webhooks.schema import opened
 from hubkit.webhooks.store import Answer, Busy, Changed, Errand, Receiver, Rsvp, Seats, Taken, Told, Wish
+from hubkit.webhooks.telling import Telling
 from hubkit.webhooks.writer import Writer
 
 PAGE = 500
@@ -26,7 +27,7 @@ class SqliteStore:
 
     def __init__(self, connection: sqlite3.Connection, receivers: frozenset[Receiver] = frozenset()) -> None:
         self._writer = Writer(connection)
-        self._outbox = Outbox(receivers)
+        self._telling = Telling(receivers)
         self._is_left = False
 
     @classmethod
@@ -53,9 +54,9 @@ class SqliteStore:
             if wish.needs_confirmation:
                 live = rows.live(connection, wish)
                 if live is not None:
-                    self._outbox.asked(connection, live.rsvp, now)
+                    outbox.asked(connection, self._telling.asked(live.rsvp), now)
             elif answer.outcome == "new" and answer.rsvp is not None:
-                self._outbox.came(connection, answer.rsvp, now)
+                outbox.put(connection, self._telling.came(answer.rsvp), now)
             return answer
 
         return await self._writer.do(take)
@@ -69,7 +70,7 @@ class SqliteStore:
         """
         try:
             return await self._writer.do(lambda connection: changes.take_all(connection, asked, now, keep))
-        except changes.UndoneError as undone:
+        except UndoneError as undone:
             return undone.answers
 
     async def confirm(self, key: str, seats: Seats, now: datetime) -> Changed:
@@ -94,7 +95,7 @@ class SqliteStore:
         def told(connection: sqlite3.Connection) -> Changed:
             before = rows.by_id(connection, key)
             done = change(connection)
-            self._outbox.changed(connection, before.rsvp if before else None, done, now)
+            outbox.put(connection, self._telling.changed(before.rsvp if before else None, done), now)
             return done
 
         return await self._writer.do(told)
@@ -108,7 +109,7 @@ class SqliteStore:
         def withdraw(connection: sqlite3.Connection) -> Changed:
             done = changes.withdraw(connection, key, seats, now)
             if done.rsvp is not None and seats is not None:
-                self._outbox.withdrawn(connection, done.rsvp, done, now)
+                outbox.put(connection, self._telling.withdrawn(done.rsvp, done), now)
             return done
 
         done = await self._writer.do(withdraw)
@@ -122,7 +123,7 @@ class SqliteStore:
 
         def settle(connection: sqlite3.Connection) -> tuple[Rsvp, ...]:
             moved = changes.settle(connection, seats, now)
-            self._outbox.moved_up(connection, moved, now)
+            outbox.put(connection, self._telling.moved_up(moved), now)
             return moved
 
         return await self._writer.do(settle)

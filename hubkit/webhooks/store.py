@@ -124,6 +124,10 @@ class Taken(Struct, frozen=True):
 class Store(Protocol):
     """Keeps RSVPs. What it has answered stays, whatever happens to the process after."""
 
+    def close(self) -> None:
+        """Finish what was begun, then let go of the database; a second time does nothing."""
+        ...
+
     async def take(self, wish: Wish, seats: Seats, now: datetime) -> Answer:
         """Give a seat, or a place on the waiting list; never more seats than there are, whoever else asks meanwhile."""
         ...

@@ -7,18 +7,22 @@ import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeAlias, TypeVar
 
 from hubkit.webhooks import rows
-from hubkit.webhooks.seats import place
+from hubkit.webhooks import seats as arithmetic
+from hubkit.webhooks.postgres.rows import Rows
+from hubkit.webhooks.postgres.store import PostgresStore
 from hubkit.webhooks.sqlite import SqliteStore
-from hubkit.webhooks.store import Answer, Changed, Receiver, Rsvp, Seats, Taken, Wish
+from hubkit.webhooks.store import Answer, Changed, Receiver, Rsvp, Seats, Store, Taken, Wish
 from tests.webhooks.apart import Loop
 
 NOW = datetime(2026, 12, 1, 18, tzinfo=UTC)
 EVENT = "lisbon.2026-12-05-photo-walk"
 ENDS = datetime(2026, 12, 5, 12, tzinfo=UTC)
 Result = TypeVar("Result")
+Place: TypeAlias = Path | str
+Opened: TypeAlias = SqliteStore | PostgresStore
 
 
 def wish(who: str, party_size: int = 1, *, mail: bool = False, event: str = EVENT) -> Wish:
@@ -26,23 +30,28 @@ def wish(who: str, party_size: int = 1, *, mail: bool = False, event: str = EVEN
     return Wish(event, who.title(), f"{who}@example.org", party_size, "en", mail)
 
 
+def opened(place: Place, receivers: frozenset[Receiver] = frozenset()) -> Opened:
+    """Open the store in a place: a file of SQLite, or the address of a PostgreSQL database."""
+    return PostgresStore.open(place, receivers) if isinstance(place, str) else SqliteStore.open(place, receivers)
+
+
 class Desk:
     """A store of one event, asked one thing after the other, at a time that only a test changes."""
 
     def __init__(
         self,
-        path: Path,
+        place: Place,
         capacity: int | None = 3,
         *,
         waitlist: bool = True,
         receivers: frozenset[Receiver] = frozenset(),
     ) -> None:
-        self.path = path
+        self.place = place
         self.receivers = receivers
         self.seats = Seats(EVENT, capacity, waitlist, ENDS)
         self.now = NOW
         self.loop = Loop()
-        self.store = SqliteStore.open(path, receivers)
+        self.store = opened(place, receivers)
 
     def __enter__(self) -> Self:
         return self
@@ -51,9 +60,15 @@ class Desk:
         self.store.close()
         self.loop.close()
 
+    @property
+    def path(self) -> Path:
+        """Where the file is, of a store in a file."""
+        assert isinstance(self.place, Path)
+        return self.place
+
     def reopen(self) -> None:
         self.store.close()
-        self.store = SqliteStore.open(self.path, self.receivers)
+        self.store = opened(self.place, self.receivers)
 
     def later(self, minutes: float) -> None:
         self.now += timedelta(minutes=minutes)
@@ -101,7 +116,7 @@ class Desk:
         return {rsvp.name.lower(): rsvp.state for rsvp in self.all()}
 
 
-async def everyone(store: SqliteStore, event: str | None = EVENT) -> list[Rsvp]:
+async def everyone(store: Store, event: str | None = EVENT) -> list[Rsvp]:
     """Return all RSVPs, by number."""
     return [rsvp async for rsvp in store.all(event)]
 
@@ -117,14 +132,36 @@ class Unguarded(SqliteStore):
     async def take(self, wish: Wish, seats: Seats, now: datetime) -> Answer:
         def look(connection: sqlite3.Connection) -> str:
             rows.remember(connection, seats)
-            return place(wish.party_size, rows.room(connection, seats), waitlist=seats.waitlist)
+            return arithmetic.place(wish.party_size, rows.room(connection, seats), waitlist=seats.waitlist)
 
         given = await self._writer.do(look)
         state = "confirmed" if given == "seat" else "waiting"
         return Answer("new", await self._writer.do(lambda connection: rows.insert(connection, wish, state, now, None)))
 
 
-async def crowd(store: SqliteStore, people: range, capacity: int, *, mail: bool) -> None:
+class Careless(Rows):
+    """Rows of an event that is not held: others may change it meanwhile."""
+
+    def hold_event(self, seats: Seats) -> None:
+        self.connection.execute(
+            "INSERT INTO hubkit.events (event, capacity, waitlist, ends) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (event) DO NOTHING",
+            (seats.event, seats.capacity, seats.waitlist, seats.ends),
+        )
+
+
+class UnguardedPostgres(PostgresStore):
+    """How seats are sold twice: all as it is, but for the lock."""
+
+    rows = Careless
+
+
+def unguarded(place: Place) -> Opened:
+    """Open a store that sells seats twice."""
+    return UnguardedPostgres.open(place) if isinstance(place, str) else Unguarded.open(place)
+
+
+async def crowd(store: Store, people: range, capacity: int, *, mail: bool) -> None:
     """Have many ask at once, and write the id of each on standard output when it is answered."""
 
     async def ask(person: int) -> None:
@@ -139,9 +176,10 @@ async def crowd(store: SqliteStore, people: range, capacity: int, *, mail: bool)
 
 def main() -> None:
     """Open a store, say so, and let the crowd in once something stands on standard input."""
-    kind, path, first, last, capacity = sys.argv[1:]
+    kind, where, first, last, capacity = sys.argv[1:]
     receivers: frozenset[Receiver] = frozenset({"person"} if kind == "written" else ())
-    store = (Unguarded if kind == "unguarded" else SqliteStore).open(Path(path), receivers)
+    place = where if where.startswith("postgresql://") else Path(where)
+    store = unguarded(place) if kind == "unguarded" else opened(place, receivers)
     os.write(1, b"open\n")
     sys.stdin.readline()
     asyncio.run(crowd(store, range(int(first), int(last)), int(capacity), mail=kind == "written"))

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from hubkit.cli.functions import database_of, known_from, store_in
+from hubkit.cli.databases import file_for, store_in
+from hubkit.cli.functions import known_from
 from hubkit.problems import HubkitError, did_you_mean, printable
 
 if TYPE_CHECKING:
-    from hubkit.webhooks.sqlite import SqliteStore
-    from hubkit.webhooks.store import Rsvp
+    from hubkit.webhooks.store import Rsvp, Store
 
 Result = TypeVar("Result")
 
@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 class Kept:
     """A store that is asked one thing after the other; where it fails, that is a HubkitError."""
 
-    def __init__(self, store: "SqliteStore", runner: asyncio.Runner) -> None:
+    def __init__(self, store: "Store", runner: asyncio.Runner) -> None:
         self.store = store
         self._runner = runner
 
@@ -52,14 +52,14 @@ class Kept:
 
 @contextmanager
 def kept(catalog: Path, database: Path | None, *, makes: bool = False) -> Generator[Kept]:
-    """Give what is kept in `database`, or for the network of `catalog`, until the end of the block.
+    """Give what is kept in `database`, DATABASE_URL, or for the network of `catalog`, until the end of the block.
 
     Where there is no such file, that is a HubkitError, unless `makes` asks for a new one.
     """
-    file = database or database_of(known_from(catalog))
-    if not makes and not file.exists():
+    file = file_for(database, lambda: known_from(catalog))
+    if not makes and file is not None and not file.exists():
         raise HubkitError(f"there are no RSVPs yet: no {file}. If they are kept elsewhere, add --database FILE")
-    store = store_in(file)
+    store, _ = store_in(file)
     try:
         with asyncio.Runner() as runner:
             yield Kept(store, runner)

@@ -1,20 +1,19 @@
-"""The rules of seats, as a store in a file keeps them."""
+"""The rules of seats, as every store keeps them."""
 
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from msgspec import structs
 
 from hubkit.webhooks.store import Seats, Store, Taken
-from tests.webhooks.visitors import ENDS, EVENT, NOW, Desk, everyone, names, wish
+from tests.webhooks.visitors import ENDS, EVENT, NOW, Desk, Place, everyone, names, wish
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(tmp_path / "rsvps.sqlite") as desk:
+def desk(place: Place) -> Iterator[Desk]:
+    with Desk(place) as desk:
         yield desk
 
 
@@ -47,8 +46,8 @@ def test_seats_are_given_until_there_are_none_and_then_people_wait(desk: Desk) -
     assert desk.taken() == Taken(seats=2, waiting=3)
 
 
-def test_without_a_waiting_list_a_full_event_stores_nothing(tmp_path: Path) -> None:
-    with Desk(tmp_path / "rsvps.sqlite", 1, waitlist=False) as desk:
+def test_without_a_waiting_list_a_full_event_stores_nothing(place: Place) -> None:
+    with Desk(place, 1, waitlist=False) as desk:
         desk.came("ada")
         answer = desk.take("ben")
         assert (answer.outcome, answer.rsvp) == ("full", None)
@@ -60,8 +59,8 @@ def test_a_party_larger_than_the_event_does_not_wait_for_ever(desk: Desk) -> Non
     assert desk.all() == []
 
 
-def test_without_a_capacity_everybody_has_a_seat(tmp_path: Path) -> None:
-    with Desk(tmp_path / "rsvps.sqlite", None, waitlist=False) as desk:
+def test_without_a_capacity_everybody_has_a_seat(place: Place) -> None:
+    with Desk(place, None, waitlist=False) as desk:
         assert {desk.came(f"person-{number}", 50).state for number in range(20)} == {"confirmed"}
         assert desk.taken() == Taken(seats=1000, waiting=0)
 
@@ -239,8 +238,8 @@ def test_who_finds_no_seat_waits_from_when_they_confirm(desk: Desk) -> None:
     assert desk.taken() == Taken(seats=3, waiting=1)
 
 
-def test_who_is_written_is_answered_as_if_nobody_knew_them(tmp_path: Path) -> None:
-    with Desk(tmp_path / "rsvps.sqlite", 2, waitlist=False) as desk:
+def test_who_is_written_is_answered_as_if_nobody_knew_them(place: Place) -> None:
+    with Desk(place, 2, waitlist=False) as desk:
         desk.came("ada", mail=True)
         assert [desk.take(who, mail=True).outcome for who in ("ada", "ben", "ada", "cleo")] == [
             "known", "new", "full", "full",
@@ -271,8 +270,8 @@ def test_who_confirms_too_late_waits_where_people_wait(desk: Desk) -> None:
     assert (done.outcome, done.rsvp.state, done.rsvp.number) == ("done", "waiting", rsvp.number)
 
 
-def test_who_confirms_too_late_passes_nobody_with_a_lower_number(tmp_path: Path) -> None:
-    with Desk(tmp_path / "rsvps.sqlite", 2) as desk:
+def test_who_confirms_too_late_passes_nobody_with_a_lower_number(place: Place) -> None:
+    with Desk(place, 2) as desk:
         first = desk.came("ada", 2, mail=True)
         desk.later(31)
         second = desk.came("ben", mail=True)
@@ -299,8 +298,8 @@ def test_who_confirms_too_late_lets_others_up_who_fit_behind(desk: Desk) -> None
 
 
 @pytest.mark.parametrize("settled", [True, False])
-def test_who_confirms_too_late_is_told_where_it_is_full_and_nobody_may_wait(tmp_path: Path, settled: bool) -> None:
-    with Desk(tmp_path / "rsvps.sqlite", 1, waitlist=False) as desk:
+def test_who_confirms_too_late_is_told_where_it_is_full_and_nobody_may_wait(place: Place, settled: bool) -> None:
+    with Desk(place, 1, waitlist=False) as desk:
         rsvp = desk.came("ada", mail=True)
         desk.later(31)
         if settled:
@@ -362,8 +361,8 @@ def test_who_let_a_hold_pass_and_asks_again_gets_it_again_with_the_same_link(des
     assert (done.rsvp.id, done.rsvp.state) == (old.id, "waiting")
 
 
-def test_who_let_a_hold_pass_is_not_lost_by_asking_when_it_is_full(tmp_path: Path) -> None:
-    with Desk(tmp_path / "rsvps.sqlite", 1, waitlist=False) as desk:
+def test_who_let_a_hold_pass_is_not_lost_by_asking_when_it_is_full(place: Place) -> None:
+    with Desk(place, 1, waitlist=False) as desk:
         old = desk.came("ada", mail=True)
         desk.later(31)
         second = desk.came("ben")
@@ -446,7 +445,7 @@ def test_all_or_none_are_taken(desk: Desk) -> None:
     kept = desk.do(desk.store.take_all(asked, NOW, lambda answers: answers[0].outcome == "known"))
     assert [answer.outcome for answer in kept] == ["known", "new", "new"]
     assert desk.states() == {"ada": "confirmed", "ben": "confirmed", "cleo": "waiting"}
-    assert [rsvp.number for rsvp in desk.all()] == [1, 2, 3]
+    assert [rsvp.name for rsvp in desk.all()] == ["Ada", "Ben", "Cleo"]
 
 
 def test_events_that_ended_are_those_with_rsvps(desk: Desk) -> None:

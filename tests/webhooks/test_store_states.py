@@ -1,19 +1,25 @@
 """Any calls in any order, at any time, with restarts between: the store agrees with two dictionaries."""
 
-import shutil
-import tempfile
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 
 from hubkit.webhooks.seats import HOLD
 from hubkit.webhooks.store import Rsvp
-from tests.webhooks.visitors import Desk
+from tests.webhooks.visitors import Desk, Place
 
 PEOPLE = st.sampled_from(["ada", "Ada", "ben", "BEN", "cleo", "dan", "eve", "finn", "gil"])
 PARTIES = st.integers(1, 4)
@@ -80,10 +86,13 @@ class Seats(RuleBasedStateMachine):
 
     known = Bundle("known")
 
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+
     @initialize(capacity=CAPACITIES, waitlist=st.booleans())
     def begin(self, capacity: int | None, waitlist: bool) -> None:
-        self.folder = Path(tempfile.mkdtemp())
-        self.desk = Desk(self.folder / "rsvps.sqlite", capacity, waitlist=waitlist)
+        self.desk = Desk(self.place, capacity, waitlist=waitlist)
         self.model = Model(capacity, waitlist)
         self.made: dict[int, Rsvp] = {}
         self.ceiling: float = float("inf") if capacity is None else capacity
@@ -91,7 +100,6 @@ class Seats(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "desk"):
             self.desk.__exit__()
-            shutil.rmtree(self.folder)
 
     def moved_as(self, moved: tuple[Rsvp, ...], numbers: list[int]) -> None:
         assert [rsvp.number for rsvp in moved] == numbers
@@ -262,18 +270,23 @@ class Seats(RuleBasedStateMachine):
         return number in self.model.until and self.model.until[number] <= now
 
 
-def machine(examples: int, steps: int) -> type:
-    """Return a test of so many runs of so many steps."""
-    case = Seats.TestCase
-    found = type("Case", (case,), {})
-    found.settings = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+def run(places: Callable[[], Place], examples: int, steps: int) -> None:
+    """Do so many runs of so many steps, each in a new place."""
+    run_state_machine_as_test(
+        lambda: Seats(places()),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+        ),
     )
-    return found
 
 
-TestSeats = machine(25, 25)
-TestSeatsLong = pytest.mark.long(machine(500, 60))
+def test_a_store_agrees_with_the_model(places: Callable[[], Place]) -> None:
+    run(places, 25, 25)
+
+
+@pytest.mark.long
+def test_a_store_agrees_with_the_model_for_long(places: Callable[[], Place]) -> None:
+    run(places, 500, 60)

@@ -1,0 +1,1 @@
+"""RSVPs in PostgreSQL: for several processes or machines that take them at once."""

@@ -1,0 +1,35 @@
+"""What tests of the functions share: a place for RSVPs in each database that hubkit knows."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+from tests.webhooks.visitors import Place
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Place]]:
+    """Gives new places for RSVPs: files for SQLite, then databases of PostgreSQL."""
+    if request.param == "sqlite":
+        numbers = count(1)
+        yield lambda: tmp_path / f"rsvps-{next(numbers)}.sqlite"
+        return
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    made: list[str] = []
+
+    def fresh() -> str:
+        made.append(server.fresh())
+        return made[-1]
+
+    yield fresh
+    for address in made:
+        server.drop(address)
+
+
+@pytest.fixture
+def place(places: Callable[[], Place]) -> Place:
+    """A place where there are no RSVPs yet."""
+    return places()
