@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from hubkit.webhooks.catalog import Catalog
     from hubkit.webhooks.channels import Channels
+    from hubkit.webhooks.checkout.settings import Payments
+    from hubkit.webhooks.checkout.till import Till
     from hubkit.webhooks.renewal import Renewal
     from hubkit.webhooks.sqlite import SqliteStore
     from hubkit.webhooks.store import Receiver
@@ -42,7 +44,8 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
     set it, and keep it. Ctrl-C ends the server.
 
     Mail is sent where HUBKIT_SMTP_URL and HUBKIT_MAIL_FROM are set; organizers are told of RSVPs where
-    HUBKIT_NOTIFY_URL or HUBKIT_NOTIFY_MAIL is.
+    HUBKIT_NOTIFY_URL or HUBKIT_NOTIFY_MAIL is. Tickets are sold through Stripe where HUBKIT_STRIPE_KEY and
+    HUBKIT_STRIPE_WEBHOOK_SECRET are set.
 
     \b
     Examples:
@@ -50,6 +53,7 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
       hubkit api --catalog my-network/_functions/catalog.json --port 8080
     """
     from hubkit.listening import listen
+    from hubkit.webhooks.checkout.till import till_of
     from hubkit.webhooks.server import serve_api
     from hubkit.webhooks.tokens import SecretError, Signer
 
@@ -59,6 +63,7 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
     except SecretError as fault:
         raise HubkitError(str(fault)) from fault
     channels = _channels(known)
+    payments = _payments(known)
     listener = listen(host, port)
     file = database or database_of(known)
     store = store_in(file, channels.receivers)
@@ -70,20 +75,29 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
         click.echo(f"They are kept in {printable(str(file))}")
         if channels.mail is not None:
             click.echo(f"Mail is sent through {channels.mail.server.host}")
-        serve_api(_renewed(catalog, store, signer, channels, trust_proxy=trust_proxy), listener)
+        till = till_of(store.orders(), payments) if payments else None
+        if payments is not None:
+            click.echo(f"Tickets are sold through Stripe, {'for money' if payments.is_live else 'in test mode'}")
+        serve_api(_renewed(catalog, store, signer, channels, till, trust_proxy=trust_proxy), listener)
     finally:
         store.close()
 
 
 def _renewed(
-    file: Path, store: "SqliteStore", signer: "Signer", channels: "Channels", *, trust_proxy: bool
+    file: Path,
+    store: "SqliteStore",
+    signer: "Signer",
+    channels: "Channels",
+    till: "Till | None",
+    *,
+    trust_proxy: bool,
 ) -> "Renewal":
     """Return what answers, with the catalogue of each build that comes; one that is broken is told on stderr."""
     from hubkit.webhooks.app import api_app
     from hubkit.webhooks.renewal import Renewal
 
     async def made(catalog: "Catalog") -> "Starlette":
-        return api_app(catalog, store, signer, trust_proxy=trust_proxy, channels=channels)
+        return api_app(catalog, store, signer, trust_proxy=trust_proxy, channels=channels, till=till)
 
     def tell(fault: Exception) -> None:
         click.echo(f"{printable(str(fault))}. Until then RSVPs are taken for the build before.", err=True)
@@ -111,6 +125,19 @@ def _channels(known: "Catalog") -> "Channels":
     if channels.mail is not None and not known.site.api:
         raise HubkitError("the catalogue does not say where the links in mail lead; build the site again")
     return channels
+
+
+def _payments(known: "Catalog") -> "Payments | None":
+    from hubkit.webhooks.channels import SettingError
+    from hubkit.webhooks.checkout.settings import payments_from
+
+    try:
+        payments = payments_from(os.environ)
+    except SettingError as fault:
+        raise HubkitError(str(fault)) from fault
+    if payments is not None and not known.site.api:
+        raise HubkitError("the catalogue does not say where Stripe leads back to; build the site again")
+    return payments
 
 
 def known_from(file: Path) -> "Catalog":
