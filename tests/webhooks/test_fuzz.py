@@ -152,7 +152,7 @@ def without_pages(contract: Any) -> None:
     [
         (without_a_status, "/api/rsvp", "post"),
         (without_a_field, "/api/events/{event}/availability", "get"),
-        (with_another_type, "/api/rsvp/{token}", "post"),
+        (with_another_type, "/api/rsvp/{token}", "get"),
         (without_pages, "/api/rsvp/{token}", "get"),
     ],
 )
@@ -160,4 +160,4 @@ def test_a_contract_that_lies_is_caught(fuzzed: Fuzzed, lie: Callable[[Any], Non
     contract = deepcopy(CONTRACT)
     lie(contract)
     with pytest.raises((FailureGroup, ExceptionGroup)):
-        fuzz(fuzzed, path, method, contract, max_examples=4 * QUICK, derandomize=True, phases=[Phase.generate])
+        fuzz(fuzzed, path, method, contract, max_examples=QUICK, derandomize=True, phases=[Phase.generate])

@@ -114,7 +114,6 @@ def test_the_policy_of_one_host_is_that_of_domains_too(tmp_path: Path) -> None:
         ("mode: rsvp", ON, WALK + "status: cancelled\n"),
         ("mode: rsvp", ON, WALK + "status: postponed\n"),
         ("mode: rsvp", ON, WALK.replace("2026-12-05", "2026-11-05")),
-        ("mode: checkout, tickets: [{id: a, name: Full, price: 5, currency: EUR}]", ON, WALK),
     ],
 )
 def test_it_is_there_only_when_it_is_of_use(tmp_path: Path, registration: str, network: str, event: str) -> None:
