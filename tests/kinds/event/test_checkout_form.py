@@ -76,5 +76,5 @@ def test_the_browser_may_be_led_on_to_stripe_where_functions_are_on(tmp_path: Pa
 
 def test_two_tickets_of_one_id_are_a_mistake_at_its_line(tmp_path: Path) -> None:
     files = {**BASIC, "hubkit.yaml": ON, EVENT: f"{WALK}registration: {{{TICKETS.replace('id: gift', 'id: full')}}}\n"}
-    [error] = make(tmp_path, files).errors()
-    assert "two tickets have this id" in str(error)
+    with pytest.raises(AssertionError, match="yaml:4:111: two tickets have this id"):
+        make(tmp_path, files)
