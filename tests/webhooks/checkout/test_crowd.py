@@ -152,6 +152,7 @@ def test_what_is_purged_is_gone_from_the_file_but_not_what_is_owed(tmp_path: Pat
             Told("e1", "paid", paid.id, "cs", "pi", 2500, "eur", is_live=False), PLACES, NOW, is_live=False
         )
         after = UNTIL + timedelta(days=1)
+        assert await orders.let_go_of_late(after) == 1
         await orders.hear(
             Told("e2", "paid", late.id, "cs", "pi2", 2500, "eur", is_live=False), None, after, is_live=False
         )
