@@ -103,7 +103,7 @@ class Whole:
     def _claim(self) -> None:
         """Claim the files of every hub that is made: its folder as a whole, and what it may share."""
         alone = self.foundation.options.hub
-        assets: dict[tuple[str, str], None] = {}
+        assets: dict[str, str] = {}
         for hub in self.shown:
             if not self.hubs.is_made(hub):
                 continue
@@ -111,9 +111,8 @@ class Whole:
                 self._claim_each(self.hubs.aside(hub).sources, self.hubs.result(hub).made.files)
                 continue
             self.registry.add_folder(hub, partial(_claims, self.hubs, hub))
-            assets.update(dict.fromkeys(self.hubs.line(hub).assets))
-        for path, content_hash in assets:
-            self.registry.claim(path, (), content_hash)
+            assets.update(self.hubs.line(hub).assets)
+        self.registry.add_shared(assets)
 
     def _claim_each(self, sources: Mapping[str, tuple[str, ...]], files: Mapping[str, Entry]) -> None:
         for path, of in sources.items():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from hubkit.addresses import Addresses
@@ -58,7 +59,6 @@ class Studio:
         self._styles: dict[str, tuple[str, ...]] = {}
         self._sheets: dict[Look, str] = {}
         self._weights: dict[str, int] = {}
-        self._drawer = Drawer(Typefaces(site))
         self._atlas = Atlas()
         self._outputs: dict[str, Output] = {}
         """By the links that pages have to them."""
@@ -150,6 +150,10 @@ class Studio:
             has_charter=has_charter,
         )
 
+    @cached_property
+    def _drawer(self) -> Drawer:
+        return _drawer_of(self._site, Typefaces(self._site).digest)
+
     def _theme(self, name: str) -> Theme:
         """Return a theme; base where `name` is none, of which the checks have told."""
         if name not in self._themes:
@@ -202,3 +206,10 @@ class Studio:
             words = Words(language, home, locale, catalogue)
             self._words[key] = words, Texts(words)
         return self._words[key]
+
+
+@lru_cache(maxsize=1)
+def _drawer_of(site: Path, fonts: bytes) -> Drawer:
+    """Return what draws the cards of a site, with its fonts of that digest; a preview goes on with its letters."""
+    del fonts
+    return Drawer(Typefaces(site))

@@ -78,7 +78,8 @@ class Publication:
 
     def keep_files(self, paths: Iterable[str]) -> None:
         """Keep files of the last publication, which are known to be as they were written."""
-        self._files.update((path, self._last.files[path]) for path in paths)
+        kept = tuple(paths)
+        self._files.update(zip(kept, map(self._last.files.__getitem__, kept), strict=True))
 
     def keep_folders(self, names: Container[str], but: Iterable[str]) -> None:
         """Keep the files of the last publication in these folders at the top, which are as they were written."""

@@ -28,6 +28,20 @@ class Registry:
         """
         self._closed.setdefault(folded(name), {})[name] = claims
 
+    def add_shared(self, hashes: dict[str, str]) -> None:
+        """Note files below `assets/` with the hashes of what they hold, as an earlier `claim` found them good."""
+        names = "\n".join(hashes)
+        if names.isascii() and names == names.lower() and names.count("/") == len(hashes) and hashes:
+            # As nearly always: thousands of plain names in one folder, which are their own keys.
+            self._claims = dict.fromkeys(hashes, ()) | self._claims
+            self._hashes = hashes | self._hashes
+            self._folders.setdefault(_SHARED_FOLDER.rstrip("/"), next(iter(hashes)))
+            return
+        for path, content_hash in hashes.items():
+            key = folded(path)
+            if key not in self._claims:
+                self._accept(key, path, (), content_hash)
+
     def _open(self, folder: str) -> None:
         for claims in self._closed.pop(folder, {}).values():
             for path, sources in claims():

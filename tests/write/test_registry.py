@@ -99,3 +99,26 @@ def test_a_path_that_breaks_the_rules_is_a_problem_at_its_source(path: str) -> N
     assert problem.place == Place("hubs/lisbon/pages/x.md", 1, 1)
     assert problem.message.isprintable()
     assert len(registry) == 0
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("assets/card-lisbon.1.png", "assets/base.2.css"),
+        ("assets/card-lisbon.1.png", "assets/Logo.3.svg", "assets/fonts/é.4.woff2"),
+        (),
+    ],
+)
+def test_shared_files_are_as_if_each_had_been_claimed(names: tuple[str, ...]) -> None:
+    at_once, each = Registry(), Registry()
+    at_once.add_shared({name: name[-6:] for name in names})
+    for name in names:
+        assert each.claim(name, (), name[-6:]) is None
+    wanted = [*names, *(name.swapcase() for name in names), "assets", "assets/fonts", "assets/new.css"]
+    for registry in (at_once, each):
+        assert [name in registry for name in names] == [True] * len(names)
+        assert len(registry) == len(names)
+    for name in wanted:
+        for content_hash in (name[-6:], "another"):
+            assert at_once.claim(name, ("a",), content_hash) == each.claim(name, ("a",), content_hash)
+    assert sorted(at_once.paths) == sorted(each.paths)
