@@ -216,6 +216,12 @@ def check_registration(
         problems += functions_are_off(giver, mode, path)
     if mode == "checkout" and not registration.tickets:
         problems.append(giver.problem(path, "there is a checkout and no ticket to buy", "Add tickets: below it."))
+    seen: set[str] = set()
+    for index, ticket in enumerate(registration.tickets):
+        if ticket.id in seen:
+            here = (*path, "tickets", index, "id")
+            problems.append(giver.problem(here, "two tickets have this id", "Give each an id of its own."))
+        seen.add(ticket.id)
     return problems
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from hubkit.webhooks.catalog import Catalog
     from hubkit.webhooks.channels import Channels
+    from hubkit.webhooks.checkout.settings import Payments
+    from hubkit.webhooks.checkout.till import Till
     from hubkit.webhooks.renewal import Renewal
     from hubkit.webhooks.store import Store
     from hubkit.webhooks.tokens import Signer
@@ -38,7 +40,8 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
     Links that were given out are signed with HUBKIT_SECRET: set it, and keep it. Ctrl-C ends the server.
 
     Mail is sent where HUBKIT_SMTP_URL and HUBKIT_MAIL_FROM are set; organizers are told of RSVPs where
-    HUBKIT_NOTIFY_URL or HUBKIT_NOTIFY_MAIL is.
+    HUBKIT_NOTIFY_URL or HUBKIT_NOTIFY_MAIL is. Tickets are sold through Stripe where HUBKIT_STRIPE_KEY and
+    HUBKIT_STRIPE_WEBHOOK_SECRET are set.
 
     \b
     Examples:
@@ -55,6 +58,7 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
     except SecretError as fault:
         raise HubkitError(str(fault)) from fault
     channels = _channels(known)
+    payments = _payments(known)
     listener = listen(host, port)
     store, place = store_in(file_for(database, lambda: known), channels.receivers)
     try:
@@ -65,18 +69,40 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
         click.echo(f"They are kept in {printable(place)}")
         if channels.mail is not None:
             click.echo(f"Mail is sent through {channels.mail.server.host}")
-        serve_api(_renewed(catalog, store, signer, channels, trust_proxy=trust_proxy), listener)
+        till = _till(store, payments)
+        if till is not None:
+            click.echo(f"Tickets are sold through Stripe, {'for money' if till.payments.is_live else 'in test mode'}")
+        serve_api(_renewed(catalog, store, signer, channels, till, trust_proxy=trust_proxy), listener)
     finally:
         store.close()
 
 
-def _renewed(file: Path, store: "Store", signer: "Signer", channels: "Channels", *, trust_proxy: bool) -> "Renewal":
+def _till(store: "Store", payments: "Payments | None") -> "Till | None":
+    from hubkit.webhooks.checkout.till import till_of
+    from hubkit.webhooks.sqlite import SqliteStore
+
+    if payments is None:
+        return None
+    if not isinstance(store, SqliteStore):
+        raise HubkitError("orders of tickets are kept in a file only: unset DATABASE_URL, or HUBKIT_STRIPE_KEY")
+    return till_of(store.orders(), payments)
+
+
+def _renewed(
+    file: Path,
+    store: "Store",
+    signer: "Signer",
+    channels: "Channels",
+    till: "Till | None",
+    *,
+    trust_proxy: bool,
+) -> "Renewal":
     """Return what answers, with the catalogue of each build that comes; one that is broken is told on stderr."""
     from hubkit.webhooks.app import api_app
     from hubkit.webhooks.renewal import Renewal
 
     async def made(catalog: "Catalog") -> "Starlette":
-        return api_app(catalog, store, signer, trust_proxy=trust_proxy, channels=channels)
+        return api_app(catalog, store, signer, trust_proxy=trust_proxy, channels=channels, till=till)
 
     def tell(fault: Exception) -> None:
         click.echo(f"{printable(str(fault))}. Until then RSVPs are taken for the build before.", err=True)
@@ -104,6 +130,19 @@ def _channels(known: "Catalog") -> "Channels":
     if channels.mail is not None and not known.site.api:
         raise HubkitError("the catalogue does not say where the links in mail lead; build the site again")
     return channels
+
+
+def _payments(known: "Catalog") -> "Payments | None":
+    from hubkit.webhooks.channels import SettingError
+    from hubkit.webhooks.checkout.settings import payments_from
+
+    try:
+        payments = payments_from(os.environ)
+    except SettingError as fault:
+        raise HubkitError(str(fault)) from fault
+    if payments is not None and not known.site.api:
+        raise HubkitError("the catalogue does not say where Stripe leads back to; build the site again")
+    return payments
 
 
 def known_from(file: Path) -> "Catalog":

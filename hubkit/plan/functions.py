@@ -18,13 +18,14 @@ from hubkit.kinds.words import Words, is_whole_day
 from hubkit.webhooks import catalog
 from hubkit.webhooks.texts import TEXTS
 
-_MINOR_DIGITS = {
+_DIGITS = {
     **dict.fromkeys(
-        ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF",
-         "XPF"), 0),
+        ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }  # fmt: skip
-"""Of the currencies whose minor unit is no hundredth (ISO 4217, list one)."""
+"""Of the currencies that Stripe does not count in hundredths (https://docs.stripe.com/currencies)."""
+_WHOLE = {"ISK": 100, "UGX": 100}
+"""Of the currencies whose amounts have to be a multiple of something else than 1 or, with three digits, 10."""
 
 
 class HubEntries(Struct, frozen=True):
@@ -119,13 +120,29 @@ def _in_utc(moment: datetime | None) -> datetime | None:
 
 
 def _ticket(ticket: Ticket, scopes: Sequence[HubScope]) -> catalog.Ticket:
-    name = _in_each(scopes, lambda each: each.words.plain(ticket.name))
-    return catalog.Ticket(name, in_smallest_unit(ticket.price, ticket.currency), ticket.currency)
+    return catalog.Ticket(
+        id=ticket.id,
+        name=_in_each(scopes, lambda each: each.words.plain(ticket.name)),
+        price=in_stripes_unit(ticket.price, ticket.currency),
+        currency=ticket.currency,
+        shown=_in_each(scopes, lambda each: _price(ticket, each.words)),
+        quantity=ticket.quantity,
+    )
 
 
-def in_smallest_unit(price: Decimal, currency: str) -> int:
-    """Return a price in cents, or whatever is the minor unit of its currency (ISO 4217); what is less is rounded."""
-    return int(price.scaleb(_MINOR_DIGITS.get(currency, 2)).to_integral_value(ROUND_HALF_UP))
+def _price(ticket: Ticket, words: Words) -> str:
+    return words.money(ticket.price, ticket.currency) if ticket.price else words("Free")
+
+
+def in_stripes_unit(price: Decimal, currency: str) -> int:
+    """Return a price as Stripe counts it: in cents, or in yen; what Stripe does not take is rounded.
+
+    Amounts with three digits end with a 0. Icelandic and Ugandan money is counted in hundredths, and has none.
+    https://docs.stripe.com/currencies#special-cases
+    """
+    digits = _DIGITS.get(currency, 2)
+    step = _WHOLE.get(currency, 10 if digits == 3 else 1)
+    return int((price.scaleb(digits) / step).to_integral_value(ROUND_HALF_UP)) * step
 
 
 def network_entry(

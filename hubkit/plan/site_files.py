@@ -14,6 +14,7 @@ from hubkit.kinds.xml import attribute, document, element
 from hubkit.times import stamp
 
 MOST_URLS = 50_000
+_PAYMENTS = "https://checkout.stripe.com"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -114,6 +115,7 @@ def _policy(settings: NetworkModel, addresses: Addresses, *, has_domains: bool) 
         api = urlsplit(settings.api_url)
         if has_domains or not addresses.home.startswith(f"{api.scheme}://{api.netloc}/"):
             functions.append(f"{api.scheme}://{api.netloc}")
+    payments = [_PAYMENTS] if settings.webhooks else []
     return "; ".join(
         [
             "default-src 'none'",
@@ -123,7 +125,7 @@ def _policy(settings: NetworkModel, addresses: Addresses, *, has_domains: bool) 
             f"connect-src {' '.join(functions)}",
             "manifest-src 'self'",
             "worker-src 'self'",
-            f"form-action {' '.join(functions)}",
+            f"form-action {' '.join([*functions, *payments])}",
             "base-uri 'none'",
         ]
     )

@@ -21,7 +21,7 @@ from hubkit.webhooks.tokens import Signer
 from hubkit.write import CatalogFile
 
 HomeT = TypeVar("HomeT", Hub, Site)
-_FORM = re.compile(rb'(<form\b[^>]*\baction=")https?://[^"]*(/api/rsvp")')
+_FORM = re.compile(rb'(<form\b[^>]*\baction=")https?://[^"]*(/api/(?:rsvp|checkout)")')
 
 
 class PreviewRsvps:

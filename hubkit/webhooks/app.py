@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -14,8 +15,13 @@ from starlette.routing import Route
 from hubkit.webhooks.answers import as_json, refused, wants_page
 from hubkit.webhooks.catalog import Catalog
 from hubkit.webhooks.channels import Channels
+from hubkit.webhooks.checkout.buying import buy
+from hubkit.webhooks.checkout.cashier import Cashier
+from hubkit.webhooks.checkout.hearing import hear
+from hubkit.webhooks.checkout.showing import give_back, show_order
+from hubkit.webhooks.checkout.till import Till
 from hubkit.webhooks.desk import Desk, RefusedError
-from hubkit.webhooks.guard import Gate, Guard, Marked
+from hubkit.webhooks.guard import SIGNED_PATH, Gate, Guard, Marked
 from hubkit.webhooks.housekeeping import lifespan_of
 from hubkit.webhooks.limits import Buckets, Limits
 from hubkit.webhooks.mine import change_mine, give_mine, show_mine
@@ -24,7 +30,7 @@ from hubkit.webhooks.postman import Postman
 from hubkit.webhooks.replays import Replays
 from hubkit.webhooks.rsvps import take_rsvp, thank
 from hubkit.webhooks.standing import standing
-from hubkit.webhooks.store import Store
+from hubkit.webhooks.store import Store, Taken
 from hubkit.webhooks.tokens import Signer
 
 _NO_TEXT = {404: "no-page", 405: "no-method"}
@@ -49,16 +55,19 @@ def api_app(
     trust_proxy: bool = False,
     now: Callable[[], datetime] = _clock,
     channels: Channels = _NO_CHANNELS,
+    till: Till | None = None,
 ) -> Starlette:
     """Return the application that `openapi.yaml` describes; when it starts, free seats go to those who wait.
 
     `trust_proxy` counts requests by the address that the proxy in front of it tells. What the store puts down for the
-    receivers of `channels` is sent while the application runs. The store stays open at the end.
+    receivers of `channels` is sent while the application runs. Tickets are sold where there is a `till`. The store
+    stays open at the end.
     """
     rates = limits or Limits()
     pages = Pages(catalog)
     gate = Gate(catalog.site.origins, Buckets(rates.requests), trust_proxy)
     postman = Postman(catalog, store, signer, channels, now) if channels.receivers else None
+    cashier = Cashier(till, now) if till else None
     desk = Desk(
         catalog,
         store,
@@ -70,8 +79,9 @@ def api_app(
         now,
         writes=channels.mail is not None,
         tell=postman.wake if postman else _tell_nobody,
+        till=replace(till, tell=cashier.wake) if till and cashier else None,
     )
-    app = Starlette(routes=_routes(desk), lifespan=lifespan_of(desk, postman), middleware=_guards(desk))
+    app = Starlette(routes=_routes(desk), lifespan=lifespan_of(desk, postman, cashier), middleware=_guards(desk))
     app.state.desk = desk
     app.router.redirect_slashes = False
     app.add_exception_handler(RefusedError, _as_refused)
@@ -108,7 +118,19 @@ def _routes(desk: Desk) -> list[Route]:
     async def mine(request: Request) -> Response:
         return await (change_mine if request.method == "POST" else show_mine)(desk, request)
 
+    async def checkout(request: Request) -> Response:
+        return await buy(desk, replays, request)
+
+    async def order(request: Request) -> Response:
+        return await (give_back if request.method == "POST" else show_order)(desk, request)
+
+    async def webhook(request: Request) -> Response:
+        return await hear(desk, request)
+
     return [
+        Route("/api/checkout", checkout, methods=["POST"]),
+        Route("/api/checkout/{token}", order, methods=["GET", "POST"]),
+        Route(SIGNED_PATH, webhook, methods=["POST"]),
         Route("/api/rsvp", rsvp, methods=["POST"]),
         get("/api/rsvp/thanks/{receipt}", thank),
         Route("/api/rsvp/{token}", mine, methods=["GET", "POST"]),
@@ -121,10 +143,13 @@ def _routes(desk: Desk) -> list[Route]:
 async def _availability(desk: Desk, request: Request) -> Response:
     """Answer how an event stands, and give a form token, which says when the form was shown."""
     name = request.path_params["event"]
-    event = desk.event(name)
-    if event is None:
+    event, taken = desk.event(name), None
+    if event is not None:
+        taken = await desk.store.taken(name, desk.now())
+    elif desk.till is not None and (sold := desk.sold(name)) is not None:
+        event, taken = replace(sold, waitlist=False), Taken(await desk.till.orders.taken(name, desk.now()), 0)
+    if event is None or taken is None:
         raise desk.refuse(request, "no-event", 404)
-    taken = await desk.store.taken(name, desk.now())
     left = None if event.capacity is None else max(0, event.capacity - taken.seats)
     state = standing(event, taken, desk.now())
     content = {"event": name, "state": state, "seats_left": left, "waiting": taken.waiting}

@@ -16,11 +16,17 @@ ByLanguage: TypeAlias = dict[str, str]
 class Ticket(Struct, frozen=True, omit_defaults=True):
     """What can be bought."""
 
+    id: str
+    """As in the source; of one event, no two have the same."""
     name: ByLanguage
     price: int
-    """In the smallest unit of the currency: cents, or yen."""
+    """In the unit in which Stripe counts the currency: cents, or yen (https://docs.stripe.com/currencies)."""
     currency: str
     """ISO 4217."""
+    shown: ByLanguage
+    """The price, as pages say it."""
+    quantity: int | None = None
+    """How many there are; None for as many as the event has places."""
 
 
 class Event(Struct, frozen=True, omit_defaults=True):

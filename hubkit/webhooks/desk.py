@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from starlette.requests import Request
@@ -10,6 +11,7 @@ from starlette.responses import Response
 
 from hubkit.webhooks.answers import refused, wants_json, wants_page
 from hubkit.webhooks.catalog import Catalog, Event
+from hubkit.webhooks.checkout.till import Till
 from hubkit.webhooks.guard import Gate
 from hubkit.webhooks.limits import Buckets
 from hubkit.webhooks.links import link_of
@@ -21,6 +23,9 @@ _MOST_BYTES = 16 * 1024
 _PATIENCE = 10
 """Seconds in which a body has to arrive."""
 _FORM_STAYS_GOOD = timedelta(hours=24)
+_YOUNGEST_FORM = timedelta(seconds=3)
+Trust: TypeAlias = Literal["", "token-early", "token-bad"]
+"""What is wrong with a form token, by the name of its text; nothing where all is well."""
 
 
 class RefusedError(Exception):
@@ -46,11 +51,28 @@ class Desk(Struct, frozen=True):
     """Whether mail is set up: people confirm by it, and their link stands there alone."""
     tell: Callable[[], None]
     """Has what is to be told sent soon."""
+    till: Till | None = None
+    """Where tickets are paid; None where payments are not set up."""
 
     def event(self, name: str) -> Event | None:
         """Return an event that takes RSVPs."""
         event = self.catalog.events.get(name)
         return event if event is not None and event.mode == "rsvp" else None
+
+    def sold(self, name: str) -> Event | None:
+        """Return an event that sells tickets."""
+        event = self.catalog.events.get(name)
+        return event if event is not None and event.mode == "checkout" else None
+
+    def trust(self, token: str, event: str) -> Trust:
+        """Return what is wrong with a form token; nothing where there is none."""
+        if not token:
+            return ""
+        now = self.now()
+        signed = self.signer.read("form", token, now)
+        if signed is None or signed.value != event:
+            return "token-bad"
+        return "token-early" if now - signed.made < _YOUNGEST_FORM else ""
 
     def form_token(self, event: str) -> str:
         """Return a token that says when the form of an event was shown."""
@@ -81,16 +103,16 @@ class Desk(Struct, frozen=True):
             refusal.answer.headers["Retry-After"] = str(wait)
             raise refusal
 
-    async def body(self, request: Request) -> bytes:
+    async def body(self, request: Request, most: int = _MOST_BYTES) -> bytes:
         """Return a body; raises `RefusedError` where it is too long, or too long on its way."""
-        if int(request.headers.get("content-length", "0")) > _MOST_BYTES:
+        if int(request.headers.get("content-length", "0")) > most:
             raise self.refuse(request, "too-large", 413)
         content = bytearray()
         try:
             async with asyncio.timeout(_PATIENCE):
                 async for chunk in request.stream():
                     content += chunk
-                    if len(content) > _MOST_BYTES:
+                    if len(content) > most:
                         raise self.refuse(request, "too-large", 413)
         except TimeoutError:
             raise self.refuse(request, "too-slow", 408) from None

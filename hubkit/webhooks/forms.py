@@ -139,10 +139,10 @@ def _shown(value: str | int) -> str:
 def asked_rsvp(fields: Fields, media_type: MediaType) -> tuple[Asked, tuple[Fault, ...]]:
     """Return the RSVP that was asked for, and what is wrong with it."""
     known = {"event", "name", "email", "party_size", "website", "t", "language"}
-    texts, faults = _texts(fields, known, known - {"party_size"})
-    name, at_name = _name(texts["name"])
-    email, at_email = _email(texts["email"])
-    party_size, at_size = _party_size(fields.get("party_size", 1), media_type)
+    texts, faults = texts_in(fields, known, known - {"party_size"})
+    name, at_name = checked_name(texts["name"])
+    email, at_email = checked_email(texts["email"])
+    party_size, at_size = whole_number(fields.get("party_size", 1), media_type)
     at_event = "" if texts["event"] else "event-missing"
     said = {fault.field for fault in faults}
     more = (("event", at_event), ("name", at_name), ("email", at_email), ("party_size", at_size))
@@ -153,18 +153,18 @@ def asked_rsvp(fields: Fields, media_type: MediaType) -> tuple[Asked, tuple[Faul
 
 def asked_change(fields: Fields, media_type: MediaType) -> tuple[Change, tuple[Fault, ...]]:
     """Return the change that was asked for, and what is wrong with it."""
-    texts, faults = _texts(fields, {"action", "party_size"}, {"action"})
+    texts, faults = texts_in(fields, {"action", "party_size"}, {"action"})
     action = _ACTIONS.get(texts["action"])
     if action is None:
         return Change("change", 0), (*faults, Fault("action", "action-form"))
     is_counted = action == "change" or "party_size" in fields
-    party_size, at_size = _party_size(fields.get("party_size"), media_type) if is_counted else (0, "")
+    party_size, at_size = whole_number(fields.get("party_size"), media_type) if is_counted else (0, "")
     if at_size:
         faults.append(Fault("party_size", at_size))
     return Change(action, party_size), tuple(faults)
 
 
-def _texts(fields: Mapping[str, object], known: set[str], of_text: set[str]) -> tuple[dict[str, str], list[Fault]]:
+def texts_in(fields: Mapping[str, object], known: set[str], of_text: set[str]) -> tuple[dict[str, str], list[Fault]]:
     """Return the fields that are texts, blank where absent, and faults for unknown ones and other types."""
     faults = [Fault(_shown(name)[:40], "field-unknown") for name in fields if name not in known]
     texts: dict[str, str] = {}
@@ -176,7 +176,7 @@ def _texts(fields: Mapping[str, object], known: set[str], of_text: set[str]) -> 
     return texts, faults
 
 
-def _name(typed: str) -> tuple[str, str]:
+def checked_name(typed: str) -> tuple[str, str]:
     """Return a name without invisible characters, which can turn the text around it, and what is wrong with it."""
     visible = "".join(each for each in typed if unicodedata.category(each) != "Cf" and each not in BLANK_LETTERS)
     name = unicodedata.normalize("NFC", visible).strip()
@@ -188,7 +188,8 @@ def _name(typed: str) -> tuple[str, str]:
     return name, "name-long" if len(name) > _LONGEST_NAME else ""
 
 
-def _email(typed: str) -> tuple[str, str]:
+def checked_email(typed: str) -> tuple[str, str]:
+    """Return an address without blanks around it, and what is wrong with it."""
     email = typed.strip(" ")
     if not email:
         return "", "email-missing"
@@ -201,10 +202,11 @@ def is_address(text: str) -> bool:
     return found is not None and len(found[1]) <= _LONGEST_LOCAL_PART
 
 
-def _party_size(sent: object, media_type: MediaType) -> tuple[int, str]:
+def whole_number(sent: object, media_type: MediaType, fault: str = "party-size-form") -> tuple[int, str]:
+    """Return how many people or seats are meant, at most `MOST_PEOPLE`; else 0 and the fault."""
     if media_type == "form" and isinstance(sent, str):
         sent = int(sent) if _NUMBER.fullmatch(sent.strip(" ")) else None
     is_number = isinstance(sent, int) and not isinstance(sent, bool)
     if is_number and isinstance(sent, int) and 1 <= sent <= MOST_PEOPLE:
         return sent, ""
-    return 0, "party-size-form"
+    return 0, fault

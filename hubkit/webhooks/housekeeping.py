@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from starlette.applications import Starlette
 
 from hubkit.webhooks.catalog import Catalog
+from hubkit.webhooks.checkout.cashier import Cashier
 from hubkit.webhooks.desk import Desk
 from hubkit.webhooks.links import CONFIRMABLE
 from hubkit.webhooks.postman import Postman
@@ -42,10 +43,15 @@ async def forgotten(desk: Desk) -> None:
     """Erase who never confirmed, and the people of events that were over as many days ago as the network keeps them."""
     now = desk.now()
     await desk.store.erase_unconfirmed(now - CONFIRMABLE)
-    await desk.store.purge(now - timedelta(days=desk.catalog.site.keep_days))
+    over = now - timedelta(days=desk.catalog.site.keep_days)
+    await desk.store.purge(over)
+    if desk.till is not None:
+        await desk.till.orders.purge(over)
 
 
-def lifespan_of(desk: Desk, postman: Postman | None) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def lifespan_of(
+    desk: Desk, postman: Postman | None, cashier: Cashier | None = None
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """Return what is done at the start, meanwhile and at the end: a capacity that grew moves the waiting list up.
 
     What is kept no longer is erased then, and every day. What is being sent at the end is sent first, within seconds.
@@ -59,6 +65,8 @@ def lifespan_of(desk: Desk, postman: Postman | None) -> Callable[[Starlette], Ab
         tasks = [asyncio.create_task(_every(_DAY, lambda: forgotten(desk)))]
         if desk.writes:
             tasks.append(asyncio.create_task(_every(_MINUTE, lambda: given_on(desk))))
+        if cashier is not None:
+            tasks.append(asyncio.create_task(cashier.work()))
         sending = asyncio.create_task(postman.work()) if postman else None
         yield
         for task in tasks:

@@ -43,6 +43,17 @@ class Thanks(Struct, frozen=True):
     link: str = ""
 
 
+class Bought(Struct, frozen=True):
+    """What the page of an order says."""
+
+    state: str
+    """That of the order; or `back`, where somebody came back from Stripe's page without paying."""
+    quantity: int
+    tickets: tuple[str, ...]
+    link: str
+    """The path of the page."""
+
+
 class Own(Struct, frozen=True):
     """The link by which somebody came to an RSVP."""
 
@@ -101,6 +112,23 @@ class Pages:
             faults=_by_field(refusal.faults),
             keep_days=self._catalog.site.keep_days,
         )
+
+    def sale(self, setting: Setting, typed: Mapping[str, str], token: str, refusal: Refusal) -> str:
+        """Return the form for tickets again, with what was typed, and what is wrong with it."""
+        return self._page(
+            "sale",
+            setting,
+            title=setting.words.say("sale-title"),
+            typed={"name": "", "email": "", "ticket": "", "quantity": "1", **typed},
+            token=token,
+            faults=_by_field(refusal.faults),
+            sentence=refusal.sentence,
+            keep_days=self._catalog.site.keep_days,
+        )
+
+    def bought(self, setting: Setting, bought: Bought) -> str:
+        """Return the page of an order."""
+        return self._page("bought", setting, title=setting.words.say(f"bought-{bought.state}-title"), bought=bought)
 
     def rsvp(self, setting: Setting, rsvp: Rsvp, own: Own, now: datetime, said: Refusal | str = "") -> str:
         """Return the page of an RSVP, with what can be done, and what came of what was done."""
@@ -163,7 +191,7 @@ def refusal_of(
     return Refusal(words.say(text, **(values or {})), said, words.say("contact", email=contact) if contact else "")
 
 
-_MOST = {"name": 100, "party_size": MOST_PEOPLE}
+_MOST = {"name": 100, "party_size": MOST_PEOPLE, "quantity": MOST_PEOPLE}
 
 
 def shown_time(moment: datetime, event: Event) -> str:
@@ -172,4 +200,4 @@ def shown_time(moment: datetime, event: Event) -> str:
 
 
 def _by_field(faults: Mapping[str, str]) -> Mapping[str, str]:
-    return {"name": "", "email": "", "party_size": "", **faults}
+    return {**dict.fromkeys(("name", "email", "party_size", "ticket", "quantity"), ""), **faults}

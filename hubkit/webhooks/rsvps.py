@@ -4,7 +4,6 @@ import hashlib
 import re
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -30,10 +29,8 @@ from hubkit.webhooks.replays import KeyReusedError, Replays
 from hubkit.webhooks.standing import seats_of, standing_by_time
 from hubkit.webhooks.store import Wish
 
-_YOUNGEST_FORM = timedelta(seconds=3)
 _RECEIPT_STAYS = timedelta(minutes=15)
 _KEY = re.compile(r"[\x21-\x7e]{1,128}", re.ASCII)
-_Trust: TypeAlias = Literal["", "token-early", "token-bad"]
 
 
 class Receipt(Struct, frozen=True, array_like=True):
@@ -90,7 +87,7 @@ async def _answer(desk: Desk, request: Request, media_type: MediaType, body: byt
     asked, faults = asked_rsvp(fields, media_type)
     event = desk.event(asked.event)
     sent = _Sent(request, media_type, fields, asked, desk.pages.setting(event, asked.language))
-    trust = _trust(desk, asked)
+    trust = desk.trust(asked.token, asked.event)
     desk.count(request, desk.posts if asked.token and trust != "token-bad" else desk.bare_posts)
     if event is None:
         raise _no_event(desk, sent, faults)
@@ -103,17 +100,6 @@ async def _answer(desk: Desk, request: Request, media_type: MediaType, body: byt
     if faults:
         return _form_again(desk, sent, faults, "invalid", 422)
     return await _stored(desk, sent, event)
-
-
-def _trust(desk: Desk, asked: Asked) -> _Trust:
-    """Return what is wrong with the form token; nothing where there is none."""
-    if not asked.token:
-        return ""
-    now = desk.now()
-    signed = desk.signer.read("form", asked.token, now)
-    if signed is None or signed.value != asked.event:
-        return "token-bad"
-    return "token-early" if now - signed.made < _YOUNGEST_FORM else ""
 
 
 def _no_event(desk: Desk, sent: _Sent, faults: tuple[Fault, ...]) -> RefusedError:
@@ -137,7 +123,7 @@ def _form_again(desk: Desk, sent: _Sent, faults: tuple[Fault, ...], code: str, s
     refusal = refusal_of(sent.setting, code, faults)
     if sent.media_type == "json":
         return problem(code, status, refusal)
-    is_kept = bool(sent.asked.token) and _trust(desk, sent.asked) != "token-bad"
+    is_kept = bool(sent.asked.token) and desk.trust(sent.asked.token, sent.asked.event) != "token-bad"
     token = sent.asked.token if is_kept else desk.form_token(sent.asked.event)
     return HTMLResponse(desk.pages.form(sent.setting, as_typed(sent.fields), token, refusal), status)
 

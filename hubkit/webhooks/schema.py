@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from hubkit.webhooks.checkout.tables import STEP as OF_ORDERS
 from hubkit.webhooks.store import StoreError
 
 APPLICATION = 0x68756272
@@ -86,6 +87,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX of_an_rsvp ON outbox (rsvp) WHERE rsvp IS NOT NULL",
         "ALTER TABLE events ADD COLUMN turned_away INTEGER NOT NULL DEFAULT 0",
     ),
+    OF_ORDERS,
 )
 """What makes a database of each version out of the one before; a published step is never edited."""
 

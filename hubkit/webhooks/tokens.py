@@ -10,8 +10,9 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-Purpose: TypeAlias = Literal["form", "link", "confirm", "receipt"]
-"""A form that was shown, the page of one RSVP, the same to confirm it alone, the page of thanks after it was sent."""
+Purpose: TypeAlias = Literal["form", "link", "confirm", "receipt", "order"]
+"""A form that was shown, the page of one RSVP, the same to confirm it alone, the page of thanks after it was sent,
+the page of one order."""
 VARIABLE = "HUBKIT_SECRET"
 _LEAST_LENGTH = 32
 _LONGEST = 2048

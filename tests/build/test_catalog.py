@@ -132,9 +132,21 @@ def test_what_is_over_drafted_or_needs_no_function_is_left_out(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("price", "currency", "units"), [("12.50", "EUR", 1250), ("1500", "JPY", 1500), ("1.250", "KWD", 1250)]
+    ("price", "currency", "units"),
+    [
+        ("12.50", "EUR", 1250),
+        ("12.5", "USD", 1250),
+        ("0", "EUR", 0),
+        ("1500", "JPY", 1500),
+        ("1500.4", "JPY", 1500),
+        ("100", "MGA", 100),
+        ("1.250", "KWD", 1250),
+        ("1.256", "KWD", 1260),
+        ("500", "ISK", 50_000),
+        ("5", "UGX", 500),
+    ],
 )
-def test_prices_are_in_the_smallest_unit(tmp_path: Path, price: str, currency: str, units: int) -> None:
+def test_prices_are_in_the_unit_in_which_stripe_counts(tmp_path: Path, price: str, currency: str, units: int) -> None:
     ticket = (
         f"registration: {{mode: checkout, tickets: [{{id: a, name: Full, price: {price}, currency: {currency}}}]}}\n"
     )
@@ -146,7 +158,8 @@ def test_prices_are_in_the_smallest_unit(tmp_path: Path, price: str, currency: s
     )
     event = catalog_of(made).events[TALK_ID]
     assert event.mode == "checkout"
-    assert [(each.price, each.currency) for each in event.tickets] == [(units, currency)]
+    assert [(each.id, each.price, each.currency) for each in event.tickets] == [("a", units, currency)]
+    assert event.tickets[0].shown.keys() == event.title.keys()
 
 
 def test_a_domain_of_a_hub_is_an_origin_of_forms(site: Path) -> None:

@@ -181,7 +181,7 @@ def test_every_answer_says_what_browsers_must_not_do(server: Answering) -> None:
         policy = {part.split()[0]: part.split()[1:] for part in got.headers["content-security-policy"].split(";")}
         assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == ["'none'"]
         assert policy["style-src"] == [SITE]
-        assert policy["form-action"] == ["'self'"]
+        assert policy["form-action"] == ["'self'", "https://checkout.stripe.com"]
         assert "script-src" not in policy
         assert got.headers.get("access-control-allow-origin") != "*"
 

@@ -42,6 +42,17 @@ class RsvpForm(Struct, frozen=True):
     has_waitlist: bool
 
 
+class CheckoutForm(Struct, frozen=True):
+    """The same, of an event that sells tickets."""
+
+    action: str
+    event: str
+    """The global id."""
+    tickets: tuple[Ticket, ...]
+    largest_party: int
+    keep_days: int
+
+
 def registration_view(event: Event, contact: Contact | None, clock: Clock) -> RegistrationView:
     """Return how and whether one can register; without functions, `rsvp` and `checkout` lead to the hub's contact."""
     registration = event.fields.registration
@@ -78,14 +89,34 @@ def _state(event: Event, clock: Clock) -> State:
 def rsvp_form(event: Event, settings: NetworkModel, clock: Clock) -> RsvpForm | None:
     """Return the form of an event that takes RSVPs now; None where it does not, or the functions are off."""
     registration = event.fields.registration
-    if not settings.webhooks or registration.mode != "rsvp" or event.status == "postponed":
-        return None
-    if _state(event, clock) != "open":
+    if registration.mode != "rsvp" or not _takes_forms(event, settings, clock):
         return None
     return RsvpForm(
-        action=f"{(settings.api_url or '').rstrip('/')}/api/rsvp",
+        action=_address(settings, "rsvp"),
         event=event.global_id,
         largest_party=LARGEST_PARTY,
         keep_days=KEEP_DAYS,
         has_waitlist=registration.waitlist and registration.capacity is not None,
     )
+
+
+def checkout_form(event: Event, settings: NetworkModel, clock: Clock) -> CheckoutForm | None:
+    """Return the form of an event that sells tickets now; None where it does not, or the functions are off."""
+    registration = event.fields.registration
+    if registration.mode != "checkout" or not registration.tickets or not _takes_forms(event, settings, clock):
+        return None
+    return CheckoutForm(
+        action=_address(settings, "checkout"),
+        event=event.global_id,
+        tickets=registration.tickets,
+        largest_party=LARGEST_PARTY,
+        keep_days=KEEP_DAYS,
+    )
+
+
+def _takes_forms(event: Event, settings: NetworkModel, clock: Clock) -> bool:
+    return bool(settings.webhooks) and event.status != "postponed" and _state(event, clock) == "open"
+
+
+def _address(settings: NetworkModel, name: str) -> str:
+    return f"{(settings.api_url or '').rstrip('/')}/api/{name}"

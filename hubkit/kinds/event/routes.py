@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from hubkit.kinds.event.entry import entry_texts, event_calendar
-from hubkit.kinds.event.registration import registration_view, rsvp_form
+from hubkit.kinds.event.registration import checkout_form, registration_view, rsvp_form
 from hubkit.kinds.event.structured_data import event_data
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.event.value import Event, Series
@@ -106,6 +106,7 @@ def _view(
         "sponsors": tuple(hub.sponsors[name] for name in event.fields.sponsors if name in hub.sponsors),
         "registration": registration_view(event, contact, scope.clock),
         "rsvp": rsvp_form(event, scope.shared.network.fields, scope.clock),
+        "checkout": checkout_form(event, scope.shared.network.fields, scope.clock),
         "is_past": is_past,
         "is_open": is_open,
         "web_calendars": _web_calendars(scope, event) if is_open else (),

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from hubkit.kinds.event.entry import headline
-from hubkit.kinds.event.registration import registration_view, rsvp_form
+from hubkit.kinds.event.registration import checkout_form, registration_view, rsvp_form
 from hubkit.kinds.event.summary import EventSummary
 from hubkit.kinds.event.value import Event
 from hubkit.kinds.phrase import Phrase, phrase
@@ -181,7 +181,8 @@ def _joining(scope: HubScope, event: Event) -> Iterator[Phrase]:
             yield words("You can also join from where you are.")
         elif event.status != "moved-online":
             yield words("Join from where you are.")
-    if rsvp_form(event, scope.shared.network.fields, scope.clock):
+    settings = scope.shared.network.fields
+    if rsvp_form(event, settings, scope.clock) or checkout_form(event, settings, scope.clock):
         return  # on the event's page, whose address is told anyway
     registration = registration_view(event, scope.hub.fields.contact, scope.clock)
     target = registration.href or registration.contact_email

@@ -1,10 +1,10 @@
-/* The form for an RSVP: how many places are left, and whether it can be sent at all. Without this script it works the same.
+/* The form for an RSVP, or for tickets: how many places are left, and whether it can be sent at all. Without this script it works the same.
    It asks when somebody begins to fill in the form. The texts are the page's own: they come with the element that loads this. */
 (() => {
   const { dataset: words, parentElement: part } = document.currentScript;
   const form = part.querySelector("form");
   const event = form.elements.event;
-  const address = form.action.replace(/rsvp$/, `events/${encodeURIComponent(event.value)}/availability`);
+  const address = form.action.replace(/(rsvp|checkout)$/, `events/${encodeURIComponent(event.value)}/availability`);
   const places = form.querySelector("[role=status]");
   const trouble = form.querySelector("[role=alert]");
   // A token less than three seconds old is refused, and one of another day; without one, a quick sender is taken all the same.

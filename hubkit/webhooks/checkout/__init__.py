@@ -1,0 +1,1 @@
+"""Tickets for money: seats held while somebody pays at Stripe, and given when Stripe says so."""

@@ -1,0 +1,113 @@
+"""A server that sells tickets, with Stripe's double behind it, and what buyers and Stripe send."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from hubkit.webhooks.catalog import Catalog, Ticket
+from hubkit.webhooks.checkout.orders import Order
+from hubkit.webhooks.checkout.settings import payments_from
+from hubkit.webhooks.checkout.sqlite import SqliteOrders
+from hubkit.webhooks.checkout.till import Till, till_of
+from hubkit.webhooks.sqlite import SqliteStore
+from tests.webhooks.answering import CATALOG, NOW, Answering, Got, answering, event
+from tests.webhooks.checkout.stripe_double import StripeDouble, posted, signature, stripe_double
+
+GALA, SMALL = "lisbon.2026-12-05-gala", "lisbon.2026-12-05-duo"
+FULL = Ticket("full", {"en": "One place", "pt": "Um lugar"}, 2500, "EUR", {"en": "€25.00"})
+REDUCED = Ticket("reduced", {"en": "With less"}, 1000, "EUR", {"en": "€10.00"}, 2)
+GIFT = Ticket("gift", {"en": "Gift"}, 0, "EUR", {"en": "Free"})
+YEN = Ticket("yen", {"en": "In yen"}, 3000, "JPY", {"en": "¥3,000"})
+TICKETS = (FULL, REDUCED, GIFT, YEN)
+SALE: dict[str, Any] = {"mode": "checkout", "tickets": TICKETS}
+SOLD: Catalog = msgspec.structs.replace(
+    CATALOG,
+    events={
+        **CATALOG.events,
+        **event("gala", **SALE, title={"en": "The gala", "pt": "A gala"}, capacity=50),
+        **event("duo", **SALE, capacity=2),
+        **event("open", **SALE, capacity=None),
+        **event("sale-later", **SALE, opens=NOW + timedelta(days=1)),
+        **event("sale-closed", **SALE, closes=NOW - timedelta(days=1)),
+        **event("sale-cancelled", **SALE, status="cancelled"),
+    },
+)
+
+
+@dataclass
+class Selling:
+    """A server that runs, and Stripe."""
+
+    server: Answering
+    stripe: StripeDouble
+    till: Till
+
+    def order(self, **changes: object) -> dict[str, object]:
+        """A good order of somebody new."""
+        self.server.people += 1
+        email = f"ada{self.server.people}@x.example"
+        return {"event": GALA, "ticket": "full", "quantity": 1, "name": "Ada", "email": email, **changes}
+
+    def buy(self, **changes: object) -> Got:
+        return self.server.post(self.order(**changes), "/api/checkout")
+
+    def began(self, **changes: object) -> str:
+        """Buy as far as Stripe's page, and return the id of its session."""
+        got = self.buy(**changes)
+        assert got.status == 201, got.text
+        session = got.data["url"].rpartition("/")[2].partition("#")[0]
+        assert session in self.stripe.sessions
+        return session
+
+    def tell(self, event: dict[str, Any], seconds: float = 0, **headers: str) -> Got:
+        """Have Stripe send a message, signed at a time so many seconds from now."""
+        body = posted(event)
+        signed = signature(body, self.server.now + timedelta(seconds=seconds))
+        sent = {"Content_Type": "application/json; charset=utf-8", "Stripe_Signature": signed} | headers
+        return self.server.ask("POST", "/api/stripe/webhook", body, **sent)
+
+    def told(self, *events: dict[str, Any]) -> None:
+        for each in events:
+            got = self.tell(each)
+            assert got.status == 200, got.text
+
+    def orders(self, event: str = GALA) -> tuple[Order, ...]:
+        return self.server.run(self.till.orders.all(event))
+
+    def order_of(self, session: str) -> Order:
+        return self.server.run(self.till.orders.find(self.stripe.sessions[session]["client_reference_id"]))
+
+    def state(self, session: str) -> str:
+        return self.order_of(session).state
+
+    def tickets(self, session: str) -> tuple[str, ...]:
+        return self.server.run(self.till.orders.tickets(self.order_of(session).id))
+
+    def taken(self, event: str = GALA) -> int:
+        return self.server.run(self.till.orders.taken(event, self.server.now))
+
+    def page_of(self, session: str) -> str:
+        """The path to which Stripe leads back."""
+        key = self.stripe.sessions[session]["client_reference_id"]
+        [asked] = [each for each in self.stripe.asked if each.key == key]
+        return asked.fields["success_url"].removeprefix(SOLD.site.api)
+
+
+@contextmanager
+def selling(database: Path, catalog: Catalog = SOLD, **environment: str) -> Iterator[Selling]:
+    """Run both until the end of the block."""
+    store = SqliteStore.open(database)
+    clock: list[Answering] = []
+    with stripe_double(lambda: clock[0].now) as double:
+        payments = payments_from(double.environment | environment)
+        assert payments is not None
+        till = till_of(store.orders(), payments)
+        with answering(database, catalog=catalog, store=store, till=till) as server:
+            clock.append(server)
+            assert isinstance(till.orders, SqliteOrders)
+            yield Selling(server, double, till)
