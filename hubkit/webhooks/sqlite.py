@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Self
 
 from hubkit.webhooks import changes, erasing, outbox, rows
-from hubkit.webhooks.checkout.sqlite import SqliteOrders
+from hubkit.webhooks.checkout.keeping import Orders
+from hubkit.webhooks.checkout.sqlite import SqliteLedger
 from hubkit.webhooks.decisions import UndoneError
 from hubkit.webhooks.schema import opened
 from hubkit.webhooks.store import Answer, Busy, Changed, Errand, Receiver, Rsvp, Seats, Taken, Told, Wish
@@ -44,9 +45,9 @@ class SqliteStore:
         """Finish what was begun, then let go of the file; a second time does nothing."""
         self._writer.close()
 
-    def orders(self) -> SqliteOrders:
+    def orders(self) -> Orders:
         """Return the orders in the same database, whose seats are those of the RSVPs."""
-        return SqliteOrders(self._writer, self._wipe)
+        return Orders(SqliteLedger(self._writer, self._removed))
 
     async def take(self, wish: Wish, seats: Seats, now: datetime) -> Answer:
         """Give a seat, held for 30 minutes where it is to be confirmed, or a place on the list, as `seats.place` says.

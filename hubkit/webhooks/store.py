@@ -2,9 +2,12 @@
 
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from hubkit.webhooks.checkout.keeping import Orders
 
 State: TypeAlias = Literal["pending", "confirmed", "waiting", "cancelled"]
 """`pending` holds its seats until `held_until`; `confirmed` has them; `waiting` has none, in order of `number`."""
@@ -126,6 +129,10 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Finish what was begun, then let go of the database; a second time does nothing."""
+        ...
+
+    def orders(self) -> "Orders":
+        """Return the orders in the same database, whose seats are those of the RSVPs."""
         ...
 
     async def take(self, wish: Wish, seats: Seats, now: datetime) -> Answer:

@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Self
 
+from hubkit.webhooks.checkout.keeping import Orders
 from hubkit.webhooks.decisions import UndoneError
 from hubkit.webhooks.postgres import changes, erasing, outbox
 from hubkit.webhooks.postgres.address import connected, place_of
+from hubkit.webhooks.postgres.orders import PostgresLedger
 from hubkit.webhooks.postgres.rows import Connection, Rows
 from hubkit.webhooks.postgres.schema import STEPS, Steps, bring_up
 from hubkit.webhooks.postgres.transactions import Transactions
@@ -54,6 +56,10 @@ class PostgresStore:
     def close(self) -> None:
         """Finish what was begun, then let go of the database; a second time does nothing."""
         self._transactions.close()
+
+    def orders(self) -> Orders:
+        """Return the orders in the same database, whose seats are those of the RSVPs."""
+        return Orders(PostgresLedger(self._transactions, self._removed, self.rows))
 
     async def take(self, wish: Wish, seats: Seats, now: datetime) -> Answer:
         """Give a seat, held for 30 minutes where it is to be confirmed, or a place on the list, as `seats.place` says.
