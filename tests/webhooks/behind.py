@@ -20,14 +20,14 @@ def outbox(place: Place) -> list[tuple[Any, ...]]:
         return connection.execute("SELECT * FROM outbox ORDER BY number").fetchall()
 
 
-def refuse_errands(place: Place) -> None:
+def refuse_errands(place: Place, table: str = "outbox") -> None:
     """Let nothing be put down that is to be told."""
     if isinstance(place, str):
         with psycopg.connect(place) as connection:
-            connection.execute("ALTER TABLE hubkit.outbox ADD CHECK (number < 0) NOT VALID")
+            connection.execute(f"ALTER TABLE hubkit.{table} ADD CHECK (number < 0) NOT VALID".encode())
     else:
         with closing(connected(place)) as connection:
-            connection.execute("CREATE TRIGGER refuse BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END")
+            connection.execute(f"CREATE TRIGGER refuse BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'full'); END")
 
 
 @contextmanager

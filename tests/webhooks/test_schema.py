@@ -172,7 +172,7 @@ def test_a_database_of_the_first_version_has_everybody_and_tells_of_what_comes_a
         assert desk.do(desk.store.errands(NOW, 9)) == ()
         desk.confirm(rsvp)
         [errand] = desk.do(desk.store.errands(NOW, 9))
-        assert (errand.rsvp, errand.kind) == (rsvp.id, "standing")
+        assert (errand.about, errand.kind) == (rsvp.id, "standing")
     assert [backup.name for backup in backups(path)] == ["rsvps.sqlite.version-1"]
 
 

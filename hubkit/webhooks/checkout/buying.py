@@ -137,6 +137,7 @@ async def _sold(desk: Desk, till: Till, sent: _Sent, event: Event, ticket: Ticke
     if order is None:
         return _form_again(desk, sent, (Fault("quantity", "ticket-room"),), "ticket-full", 409)
     if order.state == "paid":
+        desk.tell()
         return _sent_to(sent, desk.catalog.site.api + order_path(desk, order, event))
     return await _led(desk, till, sent, order, event, ticket)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from hubkit.webhooks.checkout.decisions import beginning, has_room, heard
 from hubkit.webhooks.checkout.orders import Order, Outcome, State, Stock, Told, Wanted
 from hubkit.webhooks.checkout.rows import Rows
+from hubkit.webhooks.checkout.telling import became
 
 
 def hold(rows: Rows, wanted: Wanted, stock: Stock, now: datetime, until: datetime) -> Order | None:
@@ -15,7 +16,7 @@ def hold(rows: Rows, wanted: Wanted, stock: Stock, now: datetime, until: datetim
     state = beginning(wanted)
     order = rows.insert(wanted, state, now, until if state == "held" else None)
     if state == "paid":
-        rows.give_tickets(order)
+        _follow(rows, order, state, now)
     return order
 
 
@@ -74,6 +75,10 @@ def hear(rows: Rows, told: Told, stock: Stock | None, now: datetime, *, is_live:
 def become(rows: Rows, order: Order, state: State, now: datetime) -> None:
     """Give an order another state, with all that comes with it."""
     rows.put(order, state, now)
+    _follow(rows, order, state, now)
+
+
+def _follow(rows: Rows, order: Order, state: State, now: datetime) -> None:
     match state:
         case "paid":
             rows.give_tickets(order)
@@ -83,6 +88,7 @@ def become(rows: Rows, order: Order, state: State, now: datetime) -> None:
             rows.owe_no_more(order.id)
         case _:
             pass
+    rows.tell(became(order, state, rows.receivers), now)
 
 
 def repaid(rows: Rows, key: str, now: datetime) -> None:

@@ -1,9 +1,11 @@
 """What becomes of an order with each call: decided of what is stored, whatever database it is stored in."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from msgspec import Struct
 
+from hubkit.webhooks.catalog import Event
 from hubkit.webhooks.checkout.orders import Order, Outcome, State, Stock, Told, Wanted
 
 _SEATED = frozenset({"held", "processing", "paid", "review"})
@@ -35,6 +37,14 @@ def seats_in(state: State, quantity: int) -> int:
 def beginning(wanted: Wanted) -> State:
     """Return in which state an order begins: what costs nothing is paid."""
     return "held" if wanted.amount else "paid"
+
+
+def may_erase(order: Order, event: Event, now: datetime) -> bool:
+    """Return whether somebody may erase their order: once nobody needs it to let them in, or to pay them back.
+
+    Until an event is over, also an order that nobody paid may still be paid late.
+    """
+    return now >= event.end and order.state not in {"processing", "review", "unseated"}
 
 
 def has_room(quantity: int, used: Used, stock: Stock) -> bool:

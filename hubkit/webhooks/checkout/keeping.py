@@ -6,6 +6,8 @@ from datetime import datetime
 from hubkit.webhooks.checkout import changes
 from hubkit.webhooks.checkout.orders import Order, Outcome, Refund, Stock, Told, Wanted
 from hubkit.webhooks.checkout.rows import Ledger
+from hubkit.webhooks.store import Errand
+from hubkit.webhooks.store import Told as Written
 
 PAGE = 500
 """How many orders are read at once."""
@@ -75,6 +77,22 @@ class Orders:
         """Return when the next is due; None where there is none."""
         return await self._ledger.do(lambda rows: rows.next_refund())
 
+    async def errands(self, now: datetime, most: int) -> tuple[Errand, ...]:
+        """Give out what is due to be told of orders, as `Outbox` says."""
+        return await self._ledger.do(lambda rows: rows.errands(now, most))
+
+    async def next_errand(self) -> datetime | None:
+        """Return when the next is due; None where there is none."""
+        return await self._ledger.do(lambda rows: rows.next_errand())
+
+    async def end(self, errand: Errand, sent: datetime | None) -> None:
+        """Have an errand not given out again; what a buyer was written is remembered as long as their order."""
+        await self._ledger.do(lambda rows: rows.end(errand, sent))
+
+    async def told(self, key: str) -> tuple[Written, ...]:
+        """Return what the buyer of an order was written, or is to be, in order."""
+        return await self._ledger.do(lambda rows: rows.told(key))
+
     async def all(self, event: str | None = None) -> AsyncIterator[Order]:
         """Yield the orders of an event, or all, by number, each as it stands when its page is read."""
         last = 0
@@ -93,6 +111,13 @@ class Orders:
         Nothing of the people is left in the database's files; raises `Busy` as `Store.erase` does.
         """
         return await self._ledger.remove(lambda rows: rows.remove(ids))
+
+    async def withdraw(self, key: str) -> bool:
+        """Erase one order as its buyer asks, if it is not still to be paid back; return whether it was erased.
+
+        It can be read no more; what is left of it in the files is overwritten with the next `purge`, at the latest.
+        """
+        return bool(await self._ledger.withdraw(lambda rows: rows.remove((key,))))
 
     async def purge(self, before: datetime) -> int:
         """Erase the orders of all events that ended before a time, as `erase` does; return how many there were."""

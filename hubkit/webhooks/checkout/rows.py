@@ -6,7 +6,8 @@ from typing import Protocol, TypeVar
 
 from hubkit.webhooks.checkout.decisions import Used
 from hubkit.webhooks.checkout.orders import Order, Refund, State, Wanted
-from hubkit.webhooks.store import Seats
+from hubkit.webhooks.store import Errand, Receiver, Seats, Told
+from hubkit.webhooks.telling import Note
 
 Result = TypeVar("Result")
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=2), timedelta(hours=6)
@@ -17,6 +18,11 @@ DELIVERIES_KEPT = timedelta(days=60)
 
 class Rows(Protocol):
     """The rows of orders, as one transaction sees them."""
+
+    @property
+    def receivers(self) -> frozenset[Receiver]:
+        """Who can be told something."""
+        ...
 
     def hold_event(self, event: str, seats: Seats | None) -> None:
         """Keep an event for this transaction alone, until its end, and store what it has to give, if that is known."""
@@ -94,6 +100,26 @@ class Rows(Protocol):
         """Return when the next is due."""
         ...
 
+    def tell(self, notes: tuple[Note, ...], now: datetime) -> None:
+        """Put down what is to be told."""
+        ...
+
+    def errands(self, now: datetime, most: int) -> tuple[Errand, ...]:
+        """Do `Outbox.errands`."""
+        ...
+
+    def next_errand(self) -> datetime | None:
+        """Do `Outbox.next_errand`."""
+        ...
+
+    def end(self, errand: Errand, sent: datetime | None) -> None:
+        """Do `Outbox.end`."""
+        ...
+
+    def told(self, key: str) -> tuple[Told, ...]:
+        """Return what the buyer of an order was written, or is to be, in order."""
+        ...
+
     def page(self, event: str | None, after: int, size: int) -> list[Order]:
         """Return so many orders of an event, or of all, that come after a number, in order."""
         ...
@@ -123,4 +149,8 @@ class Ledger(Protocol):
 
     async def remove(self, work: Callable[[Rows], int]) -> int:
         """Do work that removes orders, and leave nothing of the people in the database's files; return its number."""
+        ...
+
+    async def withdraw(self, work: Callable[[Rows], int]) -> int:
+        """Do as `remove`; what is left of the people in the files may be overwritten later, with the next `remove`."""
         ...

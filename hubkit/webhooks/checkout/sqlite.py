@@ -10,12 +10,15 @@ from hubkit.webhooks import rows
 from hubkit.webhooks.checkout.decisions import Used, seats_in
 from hubkit.webhooks.checkout.orders import Order, Refund, State, Wanted
 from hubkit.webhooks.checkout.rows import DELIVERIES_KEPT, FIRST_PAUSE, LONGEST_PAUSE, Rows
+from hubkit.webhooks.outbox import OF_ORDERS
 from hubkit.webhooks.rows import instant, moment
-from hubkit.webhooks.store import Seats
+from hubkit.webhooks.store import Errand, Receiver, Seats, Told
+from hubkit.webhooks.telling import Note
 from hubkit.webhooks.writer import Writer
 
 Result = TypeVar("Result")
 _MICROSECOND = timedelta(microseconds=1)
+Remover: TypeAlias = Callable[[Callable[[sqlite3.Connection], int]], Awaitable[int]]
 Row: TypeAlias = tuple[
     int, str, str, str, int, str, str, str, int, str, State, int, int, int | None, str, str, int, int
 ]
@@ -33,27 +36,34 @@ def order_of(row: Row) -> Order:
 
 
 class SqliteLedger:
-    """Keeps orders with the writer of a store."""
+    """Keeps orders with the writer of a store, which knows how to leave nothing in the file of what is removed."""
 
-    def __init__(self, writer: Writer, remove: Callable[[Callable[[sqlite3.Connection], int]], Awaitable[int]]) -> None:
+    def __init__(self, writer: Writer, removed: Remover, withdrawn: Remover, receivers: frozenset[Receiver]) -> None:
         self._writer = writer
-        self._remove = remove
+        self._removed = removed
+        self._withdrawn = withdrawn
+        self._receivers = receivers
 
     async def do(self, work: Callable[[Rows], Result], event: str | None = None) -> Result:
         """Return what the work returns, once it outlasts a loss of power."""
         del event
-        return await self._writer.do(lambda connection: work(SqliteRows(connection)))
+        return await self._writer.do(lambda connection: work(SqliteRows(connection, self._receivers)))
 
     async def remove(self, work: Callable[[Rows], int]) -> int:
         """Do work that removes orders, and leave nothing of the people in the file."""
-        return await self._remove(lambda connection: work(SqliteRows(connection)))
+        return await self._removed(lambda connection: work(SqliteRows(connection, self._receivers)))
+
+    async def withdraw(self, work: Callable[[Rows], int]) -> int:
+        """Do as `remove`, but for what another process keeps from being overwritten: the next does that."""
+        return await self._withdrawn(lambda connection: work(SqliteRows(connection, self._receivers)))
 
 
 class SqliteRows:
     """Does what `Rows` says. Whoever writes has the whole database for the transaction, and so the event."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, receivers: frozenset[Receiver]) -> None:
         self._connection = connection
+        self.receivers = receivers
 
     def hold_event(self, event: str, seats: Seats | None) -> None:
         """Store what an event has to give, if that is known."""
@@ -173,6 +183,26 @@ class SqliteRows:
         """Return when the next is due."""
         (due,) = self._connection.execute("SELECT min(due) FROM refunds WHERE due IS NOT NULL").fetchone()
         return None if due is None else moment(due)
+
+    def tell(self, notes: tuple[Note, ...], now: datetime) -> None:
+        """Put down what is to be told."""
+        OF_ORDERS.put(self._connection, notes, now)
+
+    def errands(self, now: datetime, most: int) -> tuple[Errand, ...]:
+        """Give out what is due to be told."""
+        return OF_ORDERS.give_out(self._connection, now, most)
+
+    def next_errand(self) -> datetime | None:
+        """Return when the next is due."""
+        return OF_ORDERS.next_due(self._connection)
+
+    def end(self, errand: Errand, sent: datetime | None) -> None:
+        """Have an errand not given out again."""
+        OF_ORDERS.end(self._connection, errand, sent)
+
+    def told(self, key: str) -> tuple[Told, ...]:
+        """Return what the buyer of an order was written, or is to be, in order."""
+        return OF_ORDERS.told(self._connection, key)
 
     def page(self, event: str | None, after: int, size: int) -> list[Order]:
         """Return so many orders of an event, or of all, that come after a number, in order."""

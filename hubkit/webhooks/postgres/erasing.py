@@ -7,7 +7,7 @@ from hubkit.webhooks.postgres.rows import Connection, Rows
 
 # PostgreSQL leaves a deleted row in its page, also after VACUUM, until something is written over it. A table that is
 # written anew has the rows that are there, and no more; `name || ''` and `+ 0` are what makes PostgreSQL do that.
-_ALL = "hubkit.rsvps, hubkit.outbox, hubkit.orders, hubkit.tickets, hubkit.refunds, hubkit.erasing"
+_ALL = "hubkit.rsvps, hubkit.outbox, hubkit.orders, hubkit.tickets, hubkit.refunds, hubkit.order_outbox, hubkit.erasing"
 _WRITTEN_ANEW = (
     f"LOCK TABLE {_ALL} IN ACCESS EXCLUSIVE MODE",
     "ALTER TABLE hubkit.rsvps ALTER COLUMN name TYPE text USING name || ''",
@@ -15,6 +15,7 @@ _WRITTEN_ANEW = (
     "ALTER TABLE hubkit.orders ALTER COLUMN name TYPE text USING name || ''",
     "ALTER TABLE hubkit.tickets ALTER COLUMN place TYPE bigint USING place + 0",
     "ALTER TABLE hubkit.refunds ALTER COLUMN tries TYPE integer USING tries + 0",
+    "ALTER TABLE hubkit.order_outbox ALTER COLUMN kind TYPE text USING kind || ''",
     "UPDATE hubkit.erasing SET is_left = false",
 )
 

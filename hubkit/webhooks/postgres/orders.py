@@ -10,9 +10,11 @@ from hubkit.webhooks.checkout.decisions import Used, seats_in
 from hubkit.webhooks.checkout.orders import Order, Refund, State, Wanted
 from hubkit.webhooks.checkout.rows import DELIVERIES_KEPT, FIRST_PAUSE, LONGEST_PAUSE
 from hubkit.webhooks.postgres.erasing import marked
+from hubkit.webhooks.postgres.outbox import OF_ORDERS
 from hubkit.webhooks.postgres.rows import Connection, Rows, one
 from hubkit.webhooks.postgres.transactions import Transactions
-from hubkit.webhooks.store import Seats
+from hubkit.webhooks.store import Errand, Receiver, Seats, Told
+from hubkit.webhooks.telling import Note
 
 Result = TypeVar("Result")
 _READ = 17
@@ -37,26 +39,36 @@ class PostgresLedger:
         self,
         transactions: Transactions,
         remove: Callable[[Callable[[Rows], int]], Awaitable[int]],
+        receivers: frozenset[Receiver],
         rows: type[Rows] = Rows,
     ) -> None:
         self._transactions = transactions
         self._remove = remove
+        self._receivers = receivers
         self._rows = rows
 
     async def do(self, work: Callable[[contract.Rows], Result], event: str | None = None) -> Result:
         """Return what the work returns, once it is committed."""
-        return await self._transactions.do(lambda connection: work(PostgresRows(self._rows(connection))), event)
+        return await self._transactions.do(lambda connection: work(self._of(self._rows(connection))), event)
 
     async def remove(self, work: Callable[[contract.Rows], int]) -> int:
         """Do work that removes orders, and leave nothing of the people in the files of the tables."""
-        return await self._remove(lambda rows: work(PostgresRows(rows)))
+        return await self._remove(lambda rows: work(self._of(rows)))
+
+    async def withdraw(self, work: Callable[[contract.Rows], int]) -> int:
+        """Do as `remove`; the tables are written anew by the next, of whichever process."""
+        return await self.do(work)
+
+    def _of(self, rsvps: Rows) -> "PostgresRows":
+        return PostgresRows(rsvps, self._receivers)
 
 
 class PostgresRows:
     """Does what `Rows` of orders says, as the transaction of a connection sees them."""
 
-    def __init__(self, rsvps: Rows) -> None:
+    def __init__(self, rsvps: Rows, receivers: frozenset[Receiver]) -> None:
         self._rsvps = rsvps
+        self.receivers = receivers
         self._connection: Connection = rsvps.connection
 
     def hold_event(self, event: str, seats: Seats | None) -> None:
@@ -194,6 +206,26 @@ class PostgresRows:
         """Return when the next is due."""
         (due,) = one(self._connection.execute("SELECT min(due) FROM hubkit.refunds WHERE due IS NOT NULL").fetchone())
         return None if due is None else due.astimezone(UTC)
+
+    def tell(self, notes: tuple[Note, ...], now: datetime) -> None:
+        """Put down what is to be told."""
+        OF_ORDERS.put(self._connection, notes, now)
+
+    def errands(self, now: datetime, most: int) -> tuple[Errand, ...]:
+        """Give out what is due to be told."""
+        return OF_ORDERS.give_out(self._connection, now, most)
+
+    def next_errand(self) -> datetime | None:
+        """Return when the next is due."""
+        return OF_ORDERS.next_due(self._connection)
+
+    def end(self, errand: Errand, sent: datetime | None) -> None:
+        """Have an errand not given out again."""
+        OF_ORDERS.end(self._connection, errand, sent)
+
+    def told(self, key: str) -> tuple[Told, ...]:
+        """Return what the buyer of an order was written, or is to be, in order."""
+        return OF_ORDERS.told(self._connection, key)
 
     def page(self, event: str | None, after: int, size: int) -> list[Order]:
         """Return so many orders of an event, or of all, that come after a number, in order."""

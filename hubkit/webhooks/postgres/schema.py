@@ -3,7 +3,7 @@
 from typing import LiteralString, TypeAlias
 
 from hubkit.webhooks.postgres.rows import Connection
-from hubkit.webhooks.postgres.tables import STEP as OF_ORDERS
+from hubkit.webhooks.postgres.tables import OF_ORDERS
 from hubkit.webhooks.store import StoreError
 
 LOCK = 0x68756272

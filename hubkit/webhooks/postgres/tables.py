@@ -2,7 +2,7 @@
 
 from typing import LiteralString
 
-STEP: tuple[LiteralString, ...] = (
+OF_ORDERS: tuple[LiteralString, ...] = (
     """
     CREATE TABLE hubkit.orders (
         number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -65,6 +65,23 @@ STEP: tuple[LiteralString, ...] = (
     )
     """,
     "CREATE INDEX refunds_due ON hubkit.refunds (due) WHERE due IS NOT NULL",
+    """
+    CREATE TABLE hubkit.order_outbox (
+        number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        receiver text NOT NULL CHECK (receiver IN ('person', 'mail', 'hook')),
+        kind text NOT NULL,
+        event text COLLATE "C" NOT NULL REFERENCES hubkit.events,
+        bought text COLLATE "C" REFERENCES hubkit.orders (id) ON DELETE CASCADE
+            CHECK ((bought IS NOT NULL) = (receiver = 'person')),
+        people bigint NOT NULL,
+        made timestamptz NOT NULL,
+        due timestamptz,
+        tries integer NOT NULL DEFAULT 0,
+        sent timestamptz
+    )
+    """,
+    "CREATE INDEX order_outbox_due ON hubkit.order_outbox (due, number) WHERE due IS NOT NULL",
+    "CREATE INDEX order_outbox_of_an_order ON hubkit.order_outbox (bought) WHERE bought IS NOT NULL",
     # As of RSVPs: samples of people would outlast the rows.
     "ALTER TABLE hubkit.orders ALTER COLUMN id SET STATISTICS 0",
     "ALTER TABLE hubkit.orders ALTER COLUMN name SET STATISTICS 0",
@@ -74,5 +91,6 @@ STEP: tuple[LiteralString, ...] = (
     "ALTER TABLE hubkit.tickets ALTER COLUMN id SET STATISTICS 0",
     "ALTER TABLE hubkit.tickets ALTER COLUMN bought SET STATISTICS 0",
     "ALTER TABLE hubkit.refunds ALTER COLUMN bought SET STATISTICS 0",
+    "ALTER TABLE hubkit.order_outbox ALTER COLUMN bought SET STATISTICS 0",
 )
 """A published step is never edited."""

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from hubkit.webhooks.catalog import Catalog, Ticket
+from hubkit.webhooks.channels import Channels
 from hubkit.webhooks.checkout.keeping import Orders
 from hubkit.webhooks.checkout.orders import Order
 from hubkit.webhooks.checkout.settings import payments_from
@@ -23,6 +24,7 @@ REDUCED = Ticket("reduced", {"en": "With less"}, 1000, "EUR", {"en": "€10.00"}
 GIFT = Ticket("gift", {"en": "Gift"}, 0, "EUR", {"en": "Free"})
 YEN = Ticket("yen", {"en": "In yen"}, 3000, "JPY", {"en": "¥3,000"})
 TICKETS = (FULL, REDUCED, GIFT, YEN)
+NO_CHANNELS = Channels()
 SALE: dict[str, Any] = {"mode": "checkout", "tickets": TICKETS}
 SOLD: Catalog = msgspec.structs.replace(
     CATALOG,
@@ -103,14 +105,16 @@ class Selling:
 
 
 @contextmanager
-def selling(place: Place, catalog: Catalog = SOLD, **environment: str) -> Iterator[Selling]:
+def selling(
+    place: Place, catalog: Catalog = SOLD, channels: Channels = NO_CHANNELS, **environment: str
+) -> Iterator[Selling]:
     """Run both until the end of the block."""
-    store = opened(place)
+    store = opened(place, channels.receivers)
     clock: list[Answering] = []
     with stripe_double(lambda: clock[0].now) as double:
         payments = payments_from(double.environment | environment)
         assert payments is not None
         till = till_of(store.orders(), payments)
-        with answering(place, catalog=catalog, store=store, till=till) as server:
+        with answering(place, catalog=catalog, store=store, till=till, channels=channels) as server:
             clock.append(server)
             yield Selling(server, double, till)

@@ -69,7 +69,7 @@ def stored(place: Place) -> tuple[Order, ...]:
 
 def heard_again(place: Place, orders: tuple[Order, ...]) -> None:
     """Have Stripe tell of every payment again, as it does where it got no answer."""
-    store = opened(place)
+    store = opened(place, frozenset({"person"}))
 
     async def tell() -> None:
         kept = store.orders()
@@ -81,9 +81,11 @@ def heard_again(place: Place, orders: tuple[Order, ...]) -> None:
 
 
 def hold_the_count(place: Place, orders: tuple[Order, ...]) -> None:
-    """Who paid has one ticket for each seat, nobody else has any, and the event counts what there is."""
+    """Who paid has one ticket for each seat and one letter, nobody else has any; the event counts what there is."""
     tickets = Counter(key for (key,) in ask(place, "SELECT bought FROM tickets"))
     assert tickets == {order.id: order.quantity for order in orders if order.state == "paid"}
+    letters = ask(place, "SELECT bought, kind FROM order_outbox")
+    assert sorted(letters) == sorted((order.id, "ticket-paid") for order in orders if order.state == "paid")
     seated = sum(order.quantity for order in orders if order.state in {"held", "paid"})
     assert ask(place, "SELECT seats FROM events") == [(seated,)]
 
@@ -112,6 +114,8 @@ def test_whoever_has_no_seat_is_to_be_paid_back_though_the_process_is_killed(pla
     owed = ask(place, "SELECT bought FROM refunds WHERE due IS NOT NULL")
     assert sorted(key for (key,) in owed) == sorted(unseated)
     assert ask(place, "SELECT count(*) FROM tickets") == [(0,)]
+    letters = ask(place, "SELECT bought, kind FROM order_outbox")
+    assert sorted(letters) == [(key, "ticket-unseated") for key in sorted(unseated)]
 
 
 def unseated(place: Place) -> Order:
