@@ -82,7 +82,7 @@ def test_the_bytes_are_signed_not_what_they_say(shop: Selling) -> None:
     session = shop.began()
     body = posted(shop.stripe.complete(session))
     signed = signature(body, shop.server.now)
-    for changed in (body + b"\n", body.replace(b": ", b":"), b" " + body, body[:-1]):
+    for changed in (b"\xef\xbb\xbf" + body, body + b"\n", body.replace(b": ", b":"), b" " + body, body[:-1]):
         got = shop.server.ask("POST", "/api/stripe/webhook", changed, Stripe_Signature=signed)
         assert got.status == 400
     assert shop.state(session) == "held"
