@@ -43,7 +43,7 @@ async def give_back(desk: Desk, request: Request) -> Response:
 async def found_order(desk: Desk, request: Request) -> tuple[Order, Event]:
     """Return the order of a link; raises `RefusedError` where there is none."""
     signed = desk.signer.read("order", request.path_params["token"], desk.now())
-    order = await desk.till.orders.find(signed.value) if signed and desk.till else None
+    order = await desk.store.orders().find(signed.value) if signed else None
     event = desk.sold(order.event) if order else None
     if order is None or event is None:
         raise desk.refuse_person(request, "no-order", 404)
@@ -51,8 +51,7 @@ async def found_order(desk: Desk, request: Request) -> tuple[Order, Event]:
 
 
 async def _shown(desk: Desk, request: Request, order: Order, event: Event) -> Response:
-    is_paid = desk.till is not None and order.state == "paid"
-    tickets = await desk.till.orders.tickets(order.id) if desk.till and is_paid else ()
+    tickets = await desk.store.orders().tickets(order.id) if order.state == "paid" else ()
     if wants_json(request.headers):
         content = {"event": order.event, "state": order.state, "quantity": order.quantity, "tickets": tickets}
         return as_json(content)

@@ -52,7 +52,7 @@ def test_who_paid_is_written_once_with_the_tickets_the_page_and_the_event(shop: 
     text = text_of(message)
     tickets = shop.tickets(session)
     assert len(tickets) == 2
-    assert "\n".join(("Your tickets", *tickets)) in text
+    assert "\n".join(("Your tickets", *tickets)) in text.replace("\r\n", "\n")
     assert "You have a ticket for The gala." in text
     assert SOLD.events[GALA].url["en"] in text
     assert "Canary" not in message.as_string()

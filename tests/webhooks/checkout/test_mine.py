@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from hubkit.webhooks.checkout.orders import Order
+from tests.webhooks.answering import answering
 from tests.webhooks.behind import files
 from tests.webhooks.checkout.buyers import ask
 from tests.webhooks.checkout.selling import GALA, SMALL, SOLD, Selling, selling
@@ -101,3 +102,13 @@ def test_another_site_can_not_erase(shop: Selling) -> None:
     shop.server.now = OVER
     assert shop.server.form({}, f"{path}/erase", Origin="https://evil.example").status == 403
     assert len(shop.orders()) == 1
+
+
+def test_what_was_bought_is_shown_and_erased_where_nothing_is_sold_any_more(place: Place) -> None:
+    with selling(place) as shop:
+        path = bought(shop, email="canary@x.example")
+    with answering(place, catalog=SOLD) as server:
+        assert len(server.get(path, Accept="application/json").data["tickets"]) == 1
+    with answering(place, catalog=SOLD, now=OVER + timedelta(days=31)):
+        assert ask(place, "SELECT * FROM orders") == []
+    assert b"canary@x.example" not in files(place)
