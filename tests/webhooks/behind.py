@@ -53,6 +53,18 @@ def held_back(place: Place, processes: int) -> Iterator[None]:
                 connection.execute("SELECT pg_sleep(0.01), pg_stat_clear_snapshot()")
 
 
+def settled(place: Place) -> None:
+    """Wait until a server has ended what those began who were killed: it may still be storing that."""
+    if isinstance(place, str):
+        others = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"
+        )
+        with psycopg.connect(place, autocommit=True) as connection:
+            while connection.execute(others).fetchone() != (0,):
+                connection.execute("SELECT pg_sleep(0.01), pg_stat_clear_snapshot()")
+
+
 def files(place: Place) -> bytes:
     """Return what stands in all files of a database; of PostgreSQL, of its tables: the journal is the server's."""
     if not isinstance(place, str):

@@ -20,7 +20,7 @@ from hubkit.webhooks.checkout.till import Till, till_of
 from tests import postgres
 from tests.command import REPOSITORY
 from tests.webhooks import apart
-from tests.webhooks.behind import held_back
+from tests.webhooks.behind import held_back, settled
 from tests.webhooks.checkout.buyers import ENDLESS, PEOPLE, PLACES, SEATS, UNTIL, ask, paid, wanted
 from tests.webhooks.checkout.selling import everything
 from tests.webhooks.checkout.stripe_double import StripeDouble, stripe_double
@@ -56,6 +56,7 @@ def answered_before_a_kill(kind: str, place: Place, at: int, people: int) -> lis
         process.send_signal(signal.SIGKILL)
         answered += process.stdout.readlines()
     assert process.returncode == -signal.SIGKILL
+    settled(place)
     whole = [line.decode().split() for line in answered if line.endswith(b"\n")]
     return [(what, key) for what, key in whole]
 
