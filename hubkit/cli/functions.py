@@ -49,6 +49,7 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
       hubkit api --catalog my-network/_functions/catalog.json --port 8080
     """
     from hubkit.listening import listen
+    from hubkit.webhooks.checkout.till import till_of
     from hubkit.webhooks.server import serve_api
     from hubkit.webhooks.tokens import SecretError, Signer
 
@@ -69,23 +70,12 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
         click.echo(f"They are kept in {printable(place)}")
         if channels.mail is not None:
             click.echo(f"Mail is sent through {channels.mail.server.host}")
-        till = _till(store, payments)
+        till = till_of(store.orders(), payments) if payments else None
         if till is not None:
             click.echo(f"Tickets are sold through Stripe, {'for money' if till.payments.is_live else 'in test mode'}")
         serve_api(_renewed(catalog, store, signer, channels, till, trust_proxy=trust_proxy), listener)
     finally:
         store.close()
-
-
-def _till(store: "Store", payments: "Payments | None") -> "Till | None":
-    from hubkit.webhooks.checkout.till import till_of
-    from hubkit.webhooks.sqlite import SqliteStore
-
-    if payments is None:
-        return None
-    if not isinstance(store, SqliteStore):
-        raise HubkitError("orders of tickets are kept in a file only: unset DATABASE_URL, or HUBKIT_STRIPE_KEY")
-    return till_of(store.orders(), payments)
 
 
 def _renewed(

@@ -66,6 +66,7 @@ def summarize_hub(hub: Hub, entries: Mapping[str, Mapping[str, CalendarEntry]], 
         current=current,
         cohosted=tuple((event.fields.cohosts, summaries[event.id]) for event in events if event.fields.cohosts),
         entries={language: current_entries(each, shown) for language, each in entries.items()} if shown else {},
+        sells=any(event.fields.registration.mode == "checkout" and not clock.has_come(event.end) for event in events),
     )
 
 

@@ -60,6 +60,7 @@ def _summary(hub_id: str, data: dict[str, Any], calendar: str, home: str, clock:
         current=current,
         cohosted=(),
         entries={language: (CalendarEntry(tuple(event.id for event in events), vevents, zones),)} if vevents else {},
+        sells=True,  # its files do not say, and a policy that lacks Stripe would break a form that they have
     )
 
 

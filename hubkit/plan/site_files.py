@@ -70,12 +70,14 @@ def robots(addresses: Addresses, source: str) -> File:
 def headers(network: Network, addresses: Addresses) -> File:
     """Return `_headers`: no script or style but the site's own, no sniffing, assets kept for a year.
 
-    Only widgets may stand in frames. Where two rules speak of a path, Netlify takes the later value; Cloudflare joins
-    both, unless the later rule begins with `! <name>`, a line that Netlify skips.
+    Forms may lead on to Stripe where the network sells tickets. Only widgets may stand in frames. Where two rules speak
+    of a path, Netlify takes the later value; Cloudflare joins both, unless the later rule begins with `! <name>`,
+    a line that Netlify skips.
     """
     settings = network.shared.network.fields
     has_domains = any(hub.domain for hub in network.hubs)
-    policy = _policy(settings, addresses, has_domains=has_domains)
+    sells = bool(settings.webhooks) and any(hub.sells for hub in network.hubs)
+    policy = _policy(settings, addresses, has_domains=has_domains, sells=sells)
     common = [
         f"Content-Security-Policy: {policy}; frame-ancestors 'none'",
         "Strict-Transport-Security: max-age=63072000",
@@ -108,14 +110,14 @@ def _widgets(network: Network, addresses: Addresses) -> list[str]:
     return [f"{hub}/{WIDGET}", *(f"{hub}/{language}/{WIDGET}" for language in sorted(others))]
 
 
-def _policy(settings: NetworkModel, addresses: Addresses, *, has_domains: bool) -> str:
+def _policy(settings: NetworkModel, addresses: Addresses, *, has_domains: bool, sells: bool) -> str:
     pictures = " ".join(["'self'", *(f"https://{host}" for host in settings.allow_hosts)])
     functions = ["'self'"]
     if settings.api_url:
         api = urlsplit(settings.api_url)
         if has_domains or not addresses.home.startswith(f"{api.scheme}://{api.netloc}/"):
             functions.append(f"{api.scheme}://{api.netloc}")
-    payments = [_PAYMENTS] if settings.webhooks else []
+    payments = [_PAYMENTS] if sells else []
     return "; ".join(
         [
             "default-src 'none'",

@@ -18,6 +18,7 @@ from hubkit.webhooks.channels import Channels
 from hubkit.webhooks.checkout.buying import buy
 from hubkit.webhooks.checkout.cashier import Cashier
 from hubkit.webhooks.checkout.hearing import hear
+from hubkit.webhooks.checkout.mine import erase_order, give_order
 from hubkit.webhooks.checkout.showing import give_back, show_order
 from hubkit.webhooks.checkout.till import Till
 from hubkit.webhooks.desk import Desk, RefusedError
@@ -67,7 +68,8 @@ def api_app(
     pages = Pages(catalog)
     gate = Gate(catalog.site.origins, Buckets(rates.requests), trust_proxy)
     postman = Postman(catalog, store, signer, channels, now) if channels.receivers else None
-    cashier = Cashier(till, now) if till else None
+    tell = postman.wake if postman else _tell_nobody
+    cashier = Cashier(till, now, tell) if till else None
     desk = Desk(
         catalog,
         store,
@@ -78,7 +80,7 @@ def api_app(
         Buckets(rates.bare_posts),
         now,
         writes=channels.mail is not None,
-        tell=postman.wake if postman else _tell_nobody,
+        tell=tell,
         till=replace(till, tell=cashier.wake) if till and cashier else None,
     )
     app = Starlette(routes=_routes(desk), lifespan=lifespan_of(desk, postman, cashier), middleware=_guards(desk))
@@ -124,12 +126,17 @@ def _routes(desk: Desk) -> list[Route]:
     async def order(request: Request) -> Response:
         return await (give_back if request.method == "POST" else show_order)(desk, request)
 
+    async def erase(request: Request) -> Response:
+        return await erase_order(desk, request)
+
     async def webhook(request: Request) -> Response:
         return await hear(desk, request)
 
     return [
         Route("/api/checkout", checkout, methods=["POST"]),
         Route("/api/checkout/{token}", order, methods=["GET", "POST"]),
+        get("/api/checkout/{token}/data", give_order),
+        Route("/api/checkout/{token}/erase", erase, methods=["POST"]),
         Route(SIGNED_PATH, webhook, methods=["POST"]),
         Route("/api/rsvp", rsvp, methods=["POST"]),
         get("/api/rsvp/thanks/{receipt}", thank),

@@ -45,8 +45,7 @@ async def forgotten(desk: Desk) -> None:
     await desk.store.erase_unconfirmed(now - CONFIRMABLE)
     over = now - timedelta(days=desk.catalog.site.keep_days)
     await desk.store.purge(over)
-    if desk.till is not None:
-        await desk.till.orders.purge(over)
+    await desk.store.orders().purge(over)
 
 
 def lifespan_of(

@@ -1,6 +1,7 @@
 """Mail in words: plain text for one receiver, which holds nothing that was typed into a form but the address."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -46,20 +47,16 @@ class Letters(Struct, frozen=True):
         words = words_in(rsvp.language, hub.name, self.catalog.texts)
         kind = f"mail-{rsvp.state if errand.kind == 'standing' else errand.kind}"
         title = words.of(event.title)
-        parts = [*self._parts(kind, rsvp, event, words, now), *_signature(hub, words)]
+        parts = [*self._parts(kind, rsvp, event, words, now), *signature(hub, words)]
         subject = words.say(f"{kind}-subject", event=title)
-        message = self._message(rsvp.email, subject, hub, words, _id(errand), now)
-        message.set_content("\n\n".join(filter(None, map(plain, parts))) + "\n")
-        if rsvp.state == "confirmed":
-            message.add_attachment(calendar_file(event, words, now).decode(), subtype="calendar", filename="event.ics")
-        message["Content-Language"] = words.language
-        return message
+        message = self.message(rsvp.email, subject, hub, words, key_of(errand), now)
+        return whole(message, parts, words, event if rsvp.state == "confirmed" else None, now)
 
     def to_organizers(self, notice: Notice, event: Event, receiver: str, now: datetime) -> EmailMessage:
         """Return a notice as mail."""
         hub = self.catalog.hubs[event.hub]
         words = words_in("", hub.name, self.catalog.texts)
-        message = self._message(receiver, notice.title, hub, words, notice.id, now)
+        message = self.message(receiver, notice.title, hub, words, notice.id, now)
         lines = (*notice.lines, "", words.say("notice-names"))
         message.set_content("\n".join(map(plain, lines)) + "\n")
         message["Content-Language"] = words.language
@@ -67,7 +64,7 @@ class Letters(Struct, frozen=True):
 
     def _parts(self, kind: str, rsvp: Rsvp, event: Event, words: Words, now: datetime) -> list[str]:
         title, site, say = words.of(event.title), self.catalog.site, words.say
-        about = "\n".join(filter(None, (title, words.of(event.when), words.of(event.where), words.of(event.url))))
+        about = about_event(event, words)
         link = site.api + link_of(self.signer, rsvp, event, site, now)
         keep = [f"{say('mail-link')}\n{link}"]
         match kind:
@@ -85,7 +82,7 @@ class Letters(Struct, frozen=True):
             case _:
                 return [say("thanks-cancelled", event=title), about]
 
-    def _message(self, receiver: str, subject: str, hub: Hub, words: Words, key: str, now: datetime) -> EmailMessage:
+    def message(self, receiver: str, subject: str, hub: Hub, words: Words, key: str, now: datetime) -> EmailMessage:
         """Return a mail without words, with all the headers it will have but those of its text."""
         message = EmailMessage(policy=SMTP)
         name = self.mail.name or words.of(hub.name)
@@ -100,12 +97,29 @@ class Letters(Struct, frozen=True):
         return message
 
 
-def _id(errand: Errand) -> str:
+def whole(
+    message: EmailMessage, parts: Iterable[str], words: Words, attached: Event | None, now: datetime
+) -> EmailMessage:
+    """Return a mail with its words, and an event as a file for calendars where there is one to attach."""
+    message.set_content("\n\n".join(filter(None, map(plain, parts))) + "\n")
+    if attached is not None:
+        message.add_attachment(calendar_file(attached, words, now).decode(), subtype="calendar", filename="event.ics")
+    message["Content-Language"] = words.language
+    return message
+
+
+def about_event(event: Event, words: Words) -> str:
+    """Return what an event is, when and where, line by line."""
+    return "\n".join(filter(None, (words.of(event.title), *map(words.of, (event.when, event.where, event.url)))))
+
+
+def key_of(errand: Errand) -> str:
     """Return what is the same however often a mail is sent, so that readers show it once."""
-    return hashlib.sha256(f"{errand.number}:{errand.made.isoformat()}:{errand.rsvp}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{errand.number}:{errand.made.isoformat()}:{errand.about}".encode()).hexdigest()[:32]
 
 
-def _signature(hub: Hub, words: Words) -> list[str]:
+def signature(hub: Hub, words: Words) -> list[str]:
+    """Return the last parts of a mail: whom to ask, and who writes."""
     contact = words.say("contact", email=hub.contact) if hub.contact else ""
     return [contact, f"{words.of(hub.name)}\n{words.of(hub.url)}"]
 

@@ -1,4 +1,4 @@
-"""The signed links to one RSVP: as paths of this server."""
+"""The signed links to one RSVP or order: as paths of this server."""
 
 from datetime import datetime, timedelta
 
@@ -19,6 +19,11 @@ def link_of(signer: Signer, rsvp: Rsvp, event: Event, site: Site, now: datetime)
 def confirming_link(signer: Signer, rsvp: Rsvp, event: Event, site: Site, now: datetime) -> str:
     """Return the path where an RSVP is confirmed, for who reads the mail of the address that was given."""
     return _path(signer, "confirm", rsvp, now, min(now + CONFIRMABLE, kept_until(event, site)))
+
+
+def order_link(signer: Signer, order: str, event: Event, site: Site, now: datetime) -> str:
+    """Return the path of the page of an order, by its id, for who made it alone; good as long as it is kept."""
+    return f"/api/checkout/{signer.sign('order', order, now, kept_until(event, site))}"
 
 
 def _path(signer: Signer, purpose: Purpose, rsvp: Rsvp, now: datetime, ends: datetime) -> str:

@@ -92,18 +92,31 @@ def _record(rsvp: Rsvp) -> dict[str, str | int]:
 
 
 def csv_of(rsvps: Iterable[Rsvp]) -> bytes:
-    """Return RSVPs as CSV (RFC 4180) in UTF-8 with a BOM, which spreadsheets ask for; every cell is quoted."""
+    """Return RSVPs as CSV, as `table_of` does."""
+    return table_of(COLUMNS, map(_record, rsvps))
+
+
+def table_of(columns: Iterable[str], records: Iterable[Mapping[str, str | int]]) -> bytes:
+    """Return records as CSV (RFC 4180) in UTF-8 with a BOM, which spreadsheets ask for.
+
+    Every cell is quoted, and none is a formula.
+    """
     text = io.StringIO(newline="")
     lines = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    lines.writerow(COLUMNS)
-    for rsvp in rsvps:
-        lines.writerow(neutralised(each) if isinstance(each, str) else each for each in _record(rsvp).values())
+    lines.writerow(columns)
+    for record in records:
+        lines.writerow(neutralised(each) if isinstance(each, str) else each for each in record.values())
     return text.getvalue().encode("utf-8-sig")
 
 
 def json_of(rsvps: Iterable[Rsvp]) -> bytes:
     """Return RSVPs as a JSON array of objects with the fields that `csv_of` has as columns."""
-    return msgspec.json.format(msgspec.json.encode([_record(rsvp) for rsvp in rsvps]), indent=2) + b"\n"
+    return json_array(map(_record, rsvps))
+
+
+def json_array(records: Iterable[Mapping[str, object]]) -> bytes:
+    """Return records as a JSON array of objects, for people to read, too."""
+    return msgspec.json.format(msgspec.json.encode(list(records)), indent=2) + b"\n"
 
 
 def read_list(content: bytes, catalog: Catalog) -> tuple[tuple[Listed, ...], tuple[Mistake, ...]]:

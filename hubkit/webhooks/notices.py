@@ -29,15 +29,24 @@ class Notice(Struct, frozen=True):
         return "\n".join((self.title, *self.lines))
 
 
+def is_of_order(errand: Errand) -> bool:
+    """Return whether what is to be told is of an order, and not of an RSVP."""
+    return errand.kind.startswith("ticket-")
+
+
 def notice_of(errand: Errand, event: Event, taken: Taken, catalog: Catalog) -> Notice:
     """Return what organizers are told, in the first language of the hub."""
     hub = catalog.hubs[event.hub]
     words = words_in("", hub.name, catalog.texts)
-    numbers = words.say("notice-numbers", people=errand.people, seats=taken.seats, waiting=taken.waiting)
+    of_order = is_of_order(errand)
+    what = "notice-tickets" if of_order else "notice-numbers"
+    numbers = words.say(what, people=errand.people, seats=taken.seats, waiting=taken.waiting)
     places = (words.say("notice-capacity", capacity=event.capacity),) if event.capacity is not None else ()
+    key = f"{errand.number}:{errand.made.isoformat()}:{errand.event}{':order' if of_order else ''}"
+    kind = errand.kind.removeprefix("ticket-").replace("-", "_")
     return Notice(
-        id=f"msg_{hashlib.sha256(f'{errand.number}:{errand.made.isoformat()}:{errand.event}'.encode()).hexdigest()[:32]}",
-        type=f"rsvp.{errand.kind.replace('-', '_')}",
+        id=f"msg_{hashlib.sha256(key.encode()).hexdigest()[:32]}",
+        type=f"{'ticket' if of_order else 'rsvp'}.{kind}",
         made=errand.made,
         language=words.language,
         title=words.say(f"notice-{errand.kind}", event=words.of(event.title)),

@@ -52,6 +52,7 @@ class Bought(Struct, frozen=True):
     tickets: tuple[str, ...]
     link: str
     """The path of the page."""
+    is_erasable: bool
 
 
 class Own(Struct, frozen=True):

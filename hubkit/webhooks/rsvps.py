@@ -99,7 +99,7 @@ async def thank(desk: Desk, request: Request) -> Response:
     """Answer `GET /api/rsvp/thanks/{receipt}`, for a quarter of an hour."""
     signed = desk.signer.read("receipt", request.path_params["receipt"], desk.now())
     receipt = msgspec.json.decode(signed.value, type=Receipt) if signed else None
-    event = desk.event(receipt.event) if receipt else None
+    event = desk.catalog.events.get(receipt.event) if receipt else None
     if receipt is None or event is None:
         raise desk.refuse_person(request, "no-receipt", 404)
     setting = desk.pages.setting(event, receipt.language)

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from hubkit.webhooks.checkout.tables import STEP as OF_ORDERS
+from hubkit.webhooks.checkout.tables import OF_MAIL, OF_ORDERS
 from hubkit.webhooks.store import StoreError
 
 APPLICATION = 0x68756272
@@ -88,6 +88,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE events ADD COLUMN turned_away INTEGER NOT NULL DEFAULT 0",
     ),
     OF_ORDERS,
+    OF_MAIL,
 )
 """What makes a database of each version out of the one before; a published step is never edited."""
 

@@ -5,16 +5,19 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
-from hubkit.webhooks import changes, erasing, outbox, rows
-from hubkit.webhooks.checkout.sqlite import SqliteOrders
+from hubkit.webhooks import changes, erasing, rows
+from hubkit.webhooks.checkout.keeping import Orders
+from hubkit.webhooks.checkout.sqlite import SqliteLedger
 from hubkit.webhooks.decisions import UndoneError
+from hubkit.webhooks.outbox import OF_RSVPS
 from hubkit.webhooks.schema import opened
 from hubkit.webhooks.store import Answer, Busy, Changed, Errand, Receiver, Rsvp, Seats, Taken, Told, Wish
 from hubkit.webhooks.telling import Telling
 from hubkit.webhooks.writer import Writer
 
+Result = TypeVar("Result")
 PAGE = 500
 """How many RSVPs are read at once."""
 
@@ -44,9 +47,9 @@ class SqliteStore:
         """Finish what was begun, then let go of the file; a second time does nothing."""
         self._writer.close()
 
-    def orders(self) -> SqliteOrders:
+    def orders(self) -> Orders:
         """Return the orders in the same database, whose seats are those of the RSVPs."""
-        return SqliteOrders(self._writer, self._wipe)
+        return Orders(SqliteLedger(self._writer, self._removed, self._withdrawn, self._telling.receivers))
 
     async def take(self, wish: Wish, seats: Seats, now: datetime) -> Answer:
         """Give a seat, held for 30 minutes where it is to be confirmed, or a place on the list, as `seats.place` says.
@@ -59,9 +62,9 @@ class SqliteStore:
             if wish.needs_confirmation:
                 live = rows.live(connection, wish)
                 if live is not None:
-                    outbox.asked(connection, self._telling.asked(live.rsvp), now)
+                    OF_RSVPS.asked(connection, self._telling.asked(live.rsvp), now)
             elif answer.outcome == "new" and answer.rsvp is not None:
-                outbox.put(connection, self._telling.came(answer.rsvp), now)
+                OF_RSVPS.put(connection, self._telling.came(answer.rsvp), now)
             return answer
 
         return await self._writer.do(take)
@@ -100,7 +103,7 @@ class SqliteStore:
         def told(connection: sqlite3.Connection) -> Changed:
             before = rows.by_id(connection, key)
             done = change(connection)
-            outbox.put(connection, self._telling.changed(before.rsvp if before else None, done), now)
+            OF_RSVPS.put(connection, self._telling.changed(before.rsvp if before else None, done), now)
             return done
 
         return await self._writer.do(told)
@@ -114,9 +117,12 @@ class SqliteStore:
         def withdraw(connection: sqlite3.Connection) -> Changed:
             done = changes.withdraw(connection, key, seats, now)
             if done.rsvp is not None and seats is not None:
-                outbox.put(connection, self._telling.withdrawn(done.rsvp, done), now)
+                OF_RSVPS.put(connection, self._telling.withdrawn(done.rsvp, done), now)
             return done
 
+        return await self._withdrawn(withdraw)
+
+    async def _withdrawn(self, withdraw: Callable[[sqlite3.Connection], Result]) -> Result:
         done = await self._writer.do(withdraw)
         self._is_left = True
         with suppress(Busy):
@@ -128,7 +134,7 @@ class SqliteStore:
 
         def settle(connection: sqlite3.Connection) -> tuple[Rsvp, ...]:
             moved = changes.settle(connection, seats, now)
-            outbox.put(connection, self._telling.moved_up(moved), now)
+            OF_RSVPS.put(connection, self._telling.moved_up(moved), now)
             return moved
 
         return await self._writer.do(settle)
@@ -189,16 +195,16 @@ class SqliteStore:
 
     async def errands(self, now: datetime, most: int) -> tuple[Errand, ...]:
         """Give out what is due to be told; each is due again after 2, 4, 8 … minutes, at most an hour."""
-        return await self._writer.do(lambda connection: outbox.give_out(connection, now, most))
+        return await self._writer.do(lambda connection: OF_RSVPS.give_out(connection, now, most))
 
     async def next_errand(self) -> datetime | None:
         """Return when the next is due; None where there is none."""
-        return await self._writer.do(outbox.next_due)
+        return await self._writer.do(OF_RSVPS.next_due)
 
     async def end(self, errand: Errand, sent: datetime | None) -> None:
         """Have an errand not given out again; what a person was written is remembered as long as their RSVP."""
-        await self._writer.do(lambda connection: outbox.end(connection, errand, sent))
+        await self._writer.do(lambda connection: OF_RSVPS.end(connection, errand, sent))
 
     async def told(self, key: str) -> tuple[Told, ...]:
         """Return what the person of an RSVP was written, or is to be, in order."""
-        return await self._writer.do(lambda connection: outbox.told(connection, key))
+        return await self._writer.do(lambda connection: OF_RSVPS.told(connection, key))

@@ -2,9 +2,12 @@
 
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from hubkit.webhooks.checkout.keeping import Orders
 
 State: TypeAlias = Literal["pending", "confirmed", "waiting", "cancelled"]
 """`pending` holds its seats until `held_until`; `confirmed` has them; `waiting` has none, in order of `number`."""
@@ -12,8 +15,11 @@ State: TypeAlias = Literal["pending", "confirmed", "waiting", "cancelled"]
 
 Receiver: TypeAlias = Literal["person", "mail", "hook"]
 """Who is told something: the person of an RSVP, or the organizers by mail or webhook."""
-Kind: TypeAlias = Literal["confirm", "standing", "confirmed", "waiting", "moved-up", "changed", "cancelled"]
-"""What is told: a person is asked to `confirm`, or told their `standing`."""
+Kind: TypeAlias = Literal[
+    "confirm", "standing", "confirmed", "waiting", "moved-up", "changed", "cancelled",
+    "ticket-paid", "ticket-unseated", "ticket-refunded",
+]  # fmt: skip
+"""What is told: a person is asked to `confirm`, or told their `standing`; the last three are of orders."""
 
 
 class StoreError(Exception):
@@ -31,10 +37,10 @@ class Errand(Struct, frozen=True):
     receiver: Receiver
     kind: Kind
     event: str
-    rsvp: str
-    """The id; empty where the organizers are told, to whom it names nobody."""
+    about: str
+    """The id of the RSVP or order; empty where the organizers are told, to whom it names nobody."""
     people: int
-    """How many come with the RSVP that it is about."""
+    """How many come with the RSVP or order that it is about."""
     made: datetime
     tries: int
     """How often it was given out to be sent, this time included."""
@@ -121,11 +127,31 @@ class Taken(Struct, frozen=True):
     """People, not parties."""
 
 
-class Store(Protocol):
+class Outbox(Protocol):
+    """Keeps what is to be told until it is."""
+
+    async def errands(self, now: datetime, most: int) -> tuple[Errand, ...]:
+        """Give out what is due to be told, in order; it is due again after a pause that grows, unless `end`ed."""
+        ...
+
+    async def next_errand(self) -> datetime | None:
+        """Return when the next is due; None where there is none."""
+        ...
+
+    async def end(self, errand: Errand, sent: datetime | None) -> None:
+        """Have an errand not given out again: it was sent, or (None) is given up."""
+        ...
+
+
+class Store(Outbox, Protocol):
     """Keeps RSVPs. What it has answered stays, whatever happens to the process after."""
 
     def close(self) -> None:
         """Finish what was begun, then let go of the database; a second time does nothing."""
+        ...
+
+    def orders(self) -> "Orders":
+        """Return the orders in the same database, whose seats are those of the RSVPs."""
         ...
 
     async def take(self, wish: Wish, seats: Seats, now: datetime) -> Answer:
@@ -194,18 +220,6 @@ class Store(Protocol):
 
     async def erase_unconfirmed(self, before: datetime) -> int:
         """Erase those who were asked to confirm before a time and have not; return how many there were."""
-        ...
-
-    async def errands(self, now: datetime, most: int) -> tuple[Errand, ...]:
-        """Give out what is due to be told, in order; it is due again after a pause that grows, unless `end`ed."""
-        ...
-
-    async def next_errand(self) -> datetime | None:
-        """Return when the next is due; None where there is none."""
-        ...
-
-    async def end(self, errand: Errand, sent: datetime | None) -> None:
-        """Have an errand not given out again: it was sent, or (None) is given up."""
         ...
 
     async def told(self, key: str) -> tuple[Told, ...]:

@@ -19,8 +19,10 @@ class Note(Struct, frozen=True):
 
     receiver: Receiver
     kind: Kind
-    rsvp: Rsvp
-    """What it is about."""
+    event: str
+    about: str
+    """The id of the RSVP or order."""
+    people: int
 
 
 class Telling(Struct, frozen=True):
@@ -64,7 +66,8 @@ class Telling(Struct, frozen=True):
         )
 
     def _written(self, kind: Kind, rsvp: Rsvp) -> tuple[Note, ...]:
-        return (Note("person", kind, rsvp),) if "person" in self.receivers else ()
+        return (Note("person", kind, rsvp.event, rsvp.id, rsvp.party_size),) if "person" in self.receivers else ()
 
     def _noticed(self, kind: Kind, rsvp: Rsvp) -> tuple[Note, ...]:
-        return tuple(Note(receiver, kind, rsvp) for receiver in sorted(self.receivers - {"person"}))
+        organizers = sorted(self.receivers - {"person"})
+        return tuple(Note(receiver, kind, rsvp.event, rsvp.id, rsvp.party_size) for receiver in organizers)

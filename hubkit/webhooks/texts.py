@@ -97,6 +97,10 @@ TEXTS: ByLanguage = {
     "mail-cannot-come": "Can you no longer come? Then please cancel, so that somebody else can.",
     "mail-cancelled-subject": "Cancelled: %(event)s",
     "mail-link": "With this link you can change how many come, cancel, and erase your data. Keep it to yourself:",
+    "mail-paid-subject": "Your tickets: %(event)s",
+    "mail-unseated-subject": "You get your money back: %(event)s",
+    "mail-unseated": "It comes to the card or account that you paid with. That can take up to two weeks.",
+    "mail-order": "This page shows your order, and what is stored of you. Keep its link to yourself:",
     # For organizers.
     "notice-confirmed": "Somebody is coming: %(event)s",
     "notice-waiting": "Somebody is on the waiting list: %(event)s",
@@ -104,6 +108,9 @@ TEXTS: ByLanguage = {
     "notice-changed": "Somebody changed how many come: %(event)s",
     "notice-cancelled": "Somebody cancelled: %(event)s",
     "notice-numbers": "People in this RSVP: %(people)s. Places taken: %(seats)s. People waiting: %(waiting)s.",
+    "notice-ticket-paid": "An order was paid: %(event)s",
+    "notice-ticket-refunded": "An order was paid back: %(event)s",
+    "notice-tickets": "Tickets in this order: %(people)s. Places taken: %(seats)s.",
     "notice-capacity": "Places in all: %(capacity)s.",
     "notice-names": "Who it is: hubkit rsvps list",
     # Tickets.
@@ -144,6 +151,13 @@ TEXTS: ByLanguage = {
     "bought-refunded": "Your payment for %(event)s was paid back. Your ticket is not good any more.",
     "bought-review-title": "We are looking at your payment",
     "bought-review": "Something about your payment for %(event)s is not as it should be. Your place is kept.",
+    "order-erase-why": "Your order and its tickets are erased here, with all that is stored of you.",
+    "order-erase-later": (
+        "You can erase it when the event is over and no money is on its way. Until then we need it, to let you in or to"
+        " pay you back."
+    ),
+    "order-stripe": "What Stripe keeps of your payment stays there.",
+    "order-kept": "This order cannot be erased yet: the event is not over, or money is on its way.",
     "no-checkout": "Tickets cannot be paid here yet. Look on the page of the event how to get one.",
     "no-sale": "There is no such event here, or it sells no tickets.",
     "no-order": "There is no such order. It may have been erased, or the link is too old or not whole.",

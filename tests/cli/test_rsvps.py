@@ -10,15 +10,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from hubkit.webhooks.checkout.orders import Stock, Told, Wanted
+from hubkit.webhooks.lists import neutralised
 from hubkit.webhooks.schema import connected
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.standing import seats_of
-from hubkit.webhooks.store import Rsvp, Wish
+from hubkit.webhooks.store import Rsvp, Seats, Wish
 from tests.cli.test_functions import running, sent
 from tests.command import hubkit
 from tests.webhooks import apart
@@ -301,3 +304,73 @@ def test_what_another_program_kept_from_being_overwritten_is_overwritten_the_nex
         reader.execute("COMMIT")
     assert "nobody has an RSVP" in desk.refused("purge", "--yes", "--event", MEETUP)
     assert not [file for file in desk.database.parent.iterdir() if b"ada@secret" in file.read_bytes()]
+
+
+GALA = "lisbon.2026-12-05-gala"
+
+
+def bought(desk: Desk, who: str, quantity: int = 1, *, is_late: bool = False, email: str = "") -> str:
+    """Have somebody buy and pay, so late that nothing is left if that is asked for; return the id of the order."""
+    stock = Stock(Seats(GALA, 50, waitlist=False, ends=NOW + timedelta(days=1)), None)
+    wanted = Wanted(GALA, "full", quantity, who, email or f"{who.lower()}@secret.example", "en", 2500, "eur")
+    orders = desk.store.orders()
+    order = desk.loop.run(orders.hold(wanted, stock, NOW, NOW + timedelta(minutes=32)))
+    assert order
+    if is_late:
+        desk.loop.run(orders.let_go(order.id, NOW))
+    told = Told(f"evt_{order.id}", "paid", order.id, "cs", "pi_1", 2500, "eur", is_live=False)
+    desk.loop.run(orders.hear(told, None if is_late else stock, NOW, is_live=False))
+    return order.id
+
+
+def test_who_bought_tickets_is_listed_beside_the_rsvps(desk: Desk) -> None:
+    desk.came(MEETUP, "Ada")
+    bought(desk, "Ben", 3)
+    bought(desk, "Cy", is_late=True)
+    out = desk.done("list")
+    assert [line.split() for line in out.splitlines()][5:] == [
+        [GALA],
+        ["STATE", "NUMBER", "TICKETS", "NAME", "TICKET"],
+        ["paid", "1", "3", "Ben", "full"],
+        ["unseated", "2", "1", "Cy", "full"],
+        ["2", "orders;", "tickets:", "3", "paid,", "1", "unseated"],
+        [],
+        ["1", "RSVP", "and", "2", "orders", "for", "2", "events."],
+    ]
+    assert "secret" not in out
+    assert desk.done("list", GALA, "--emails").count("@secret.example") == 2
+    assert f"did you mean {GALA}?" in desk.refused("list", f"{GALA}s")
+
+
+def test_who_bought_tickets_is_a_list_for_spreadsheets(desk: Desk, tmp_path: Path) -> None:
+    order = bought(desk, "=1+1", 2, email="ben@secret.example")
+    bought(desk, "Cy", is_late=True)
+    file = tmp_path / "orders.csv"
+    assert "add --orders" in desk.refused("export", GALA)
+    run = desk.run("export", GALA, "--orders", "--output", file)
+    assert (run.returncode, run.stderr) == (0, f"2 orders written to {file}\n")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    first, second = rows(file.read_bytes())
+    tickets = desk.loop.run(desk.store.orders().tickets(order))
+    assert (first["name"], first["email"], first["quantity"]) == ("'=1+1", "ben@secret.example", "2")
+    assert [neutralised(each) for each in (" ".join(tickets),)] == [first["tickets"]]
+    assert (second["state"], second["tickets"]) == ("unseated", "")
+    told = json.loads(desk.done("export", GALA, "--orders", "--format", "json"))
+    assert [each["name"] for each in told] == ["=1+1", "Cy"]
+    assert "nobody has bought a ticket" in desk.refused("export", MEETUP, "--orders")
+
+
+def test_purge_takes_orders_along_but_those_to_be_paid_back(desk: Desk) -> None:
+    desk.came(PAST, "Ada")
+    bought(desk, "Canaryben")
+    bought(desk, "Canarycy", is_late=True)
+    until = (NOW + timedelta(days=2)).date().isoformat()
+    assert "1 RSVP and 2 orders of 2 events would be erased for ever" in desk.refused("purge", "--before", until)
+    run = desk.run("purge", "--before", until, "--yes")
+    assert (run.stdout, run.stderr) == (
+        "1 RSVP and 1 order erased.\n",
+        "1 order kept until the money is paid back.\n",
+    )
+    raw = b"".join(file.read_bytes() for file in desk.database.parent.iterdir())
+    assert (b"Canaryben" in raw, b"Canarycy" in raw) == (False, True)
+    assert "1 order kept" in desk.run("purge", "--event", GALA, "--yes").stderr

@@ -11,7 +11,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,10 +20,10 @@ from hubkit.webhooks.catalog import VERSION, Catalog, Event, Hub, Site
 from hubkit.webhooks.channels import Channels
 from hubkit.webhooks.limits import Limits, Rate
 from hubkit.webhooks.server import api_server
-from hubkit.webhooks.sqlite import SqliteStore
-from hubkit.webhooks.store import Rsvp
+from hubkit.webhooks.store import Rsvp, Store
 from hubkit.webhooks.tokens import Signer
 from tests.answers import Got
+from tests.webhooks.visitors import Place, opened
 
 PATIENCE = 60
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -86,7 +85,7 @@ class Answering:
     """A server that runs."""
 
     port: int
-    store: SqliteStore
+    store: Store
     signer: Signer
     loop: asyncio.AbstractEventLoop
     desk: Any = None
@@ -164,7 +163,7 @@ class Answering:
 
 @contextmanager
 def answering(
-    database: Path,
+    place: Place,
     limits: Limits | None = UNLIMITED,
     catalog: Catalog = CATALOG,
     store: Any = None,
@@ -174,7 +173,7 @@ def answering(
 ) -> Iterator[Answering]:
     """Run a server until the end of the block; the time that it sees is `now` of what this gives."""
     channels = options.get("channels", Channels())
-    kept = store or SqliteStore.open(database, channels.receivers)
+    kept = store or opened(place, channels.receivers)
     signer, listener, loop = Signer(SECRET), listener or listen("127.0.0.1", 0), asyncio.new_event_loop()
     running = Answering(listener.port, kept, signer, loop)
     running.now = now

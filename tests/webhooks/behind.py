@@ -20,14 +20,14 @@ def outbox(place: Place) -> list[tuple[Any, ...]]:
         return connection.execute("SELECT * FROM outbox ORDER BY number").fetchall()
 
 
-def refuse_errands(place: Place) -> None:
+def refuse_errands(place: Place, table: str = "outbox") -> None:
     """Let nothing be put down that is to be told."""
     if isinstance(place, str):
         with psycopg.connect(place) as connection:
-            connection.execute("ALTER TABLE hubkit.outbox ADD CHECK (number < 0) NOT VALID")
+            connection.execute(f"ALTER TABLE hubkit.{table} ADD CHECK (number < 0) NOT VALID".encode())
     else:
         with closing(connected(place)) as connection:
-            connection.execute("CREATE TRIGGER refuse BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END")
+            connection.execute(f"CREATE TRIGGER refuse BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'full'); END")
 
 
 @contextmanager
@@ -50,6 +50,18 @@ def held_back(place: Place, processes: int) -> Iterator[None]:
                 " AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
             )
             while (connection.execute(waiting).fetchone() or (0,))[0] < processes:
+                connection.execute("SELECT pg_sleep(0.01), pg_stat_clear_snapshot()")
+
+
+def settled(place: Place) -> None:
+    """Wait until a server has ended what those began who were killed: it may still be storing that."""
+    if isinstance(place, str):
+        others = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"
+        )
+        with psycopg.connect(place, autocommit=True) as connection:
+            while connection.execute(others).fetchone() != (0,):
                 connection.execute("SELECT pg_sleep(0.01), pg_stat_clear_snapshot()")
 
 

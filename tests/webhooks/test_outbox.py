@@ -65,7 +65,7 @@ def test_who_cancels_and_who_moves_up_by_it_is_told(desk: Desk) -> None:
     assert [(each.receiver, each.kind) for each in errands] == [
         ("person", "cancelled"), *organizers("cancelled"), ("person", "moved-up"), *organizers("moved-up"),
     ]  # fmt: skip
-    assert [each.rsvp for each in errands] == [first.id, "", "", second.id, "", ""]
+    assert [each.about for each in errands] == [first.id, "", "", second.id, "", ""]
     assert [each.people for each in errands] == [3, 3, 3, 1, 1, 1]
     desk.cancel(first)
     desk.later(60)
@@ -197,7 +197,7 @@ def test_who_is_erased_is_told_nothing_more_and_is_in_no_file(desk: Desk, how: s
         desk.confirm(rsvp)
         desk.came("ben")
     erased(desk, how, rsvp, desk.now)
-    assert [each for each in given(desk) if each.rsvp == rsvp.id] == []
+    assert [each for each in given(desk) if each.about == rsvp.id] == []
     if how == "withdraw" and isinstance(desk.place, str):
         desk.do(desk.store.purge(NOW))  # PostgreSQL's tables are written anew once a day, for all who withdrew
     raw = files(desk.place).lower()

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from hubkit.webhooks import rows, schema
+from hubkit.webhooks.checkout.sqlite import SqliteRows
 from hubkit.webhooks.schema import STEPS, backups, bring_up, connected, opened, version
 from hubkit.webhooks.seats import HOLD
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.store import Rsvp, Seats, StoreError
 from tests.command import REPOSITORY
+from tests.webhooks.checkout.buyers import PLACES, UNTIL, paid, wanted
 from tests.webhooks.visitors import ENDS, EVENT, NOW, Desk, wish
 
 NEXT = ("CREATE TABLE notes (id TEXT) STRICT", "ALTER TABLE rsvps ADD COLUMN note TEXT")
@@ -172,8 +174,22 @@ def test_a_database_of_the_first_version_has_everybody_and_tells_of_what_comes_a
         assert desk.do(desk.store.errands(NOW, 9)) == ()
         desk.confirm(rsvp)
         [errand] = desk.do(desk.store.errands(NOW, 9))
-        assert (errand.rsvp, errand.kind) == (rsvp.id, "standing")
+        assert (errand.about, errand.kind) == (rsvp.id, "standing")
     assert [backup.name for backup in backups(path)] == ["rsvps.sqlite.version-1"]
+
+
+def test_an_order_from_before_there_was_mail_for_it_is_kept_and_written_of(tmp_path: Path) -> None:
+    path = tmp_path / "rsvps.sqlite"
+    with closing(opened(path, STEPS[:3])) as connection:
+        orders = SqliteRows(connection, frozenset())
+        orders.hold_event(EVENT, PLACES.seats)
+        order = orders.insert(wanted(1), "held", NOW, UNTIL)
+    with Desk(path, 50, receivers=frozenset({"person"})) as desk:
+        kept = desk.store.orders()
+        assert desk.do(kept.find(order.id)) == order
+        assert desk.do(kept.hear(paid(order, "evt_1"), PLACES, NOW, is_live=False)) == "done"
+        [errand] = desk.do(kept.errands(NOW, 9))
+        assert (errand.about, errand.kind) == (order.id, "ticket-paid")
 
 
 def test_a_step_that_fails_leaves_the_database_as_it_was(kept: tuple[Path, list[Rsvp]]) -> None:

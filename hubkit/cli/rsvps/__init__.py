@@ -7,7 +7,7 @@ from hubkit.cli.rsvps import export, intake, listing, purge
 
 @click.group("rsvps")
 def command() -> None:
-    """List, export, import and erase RSVPs, also while `hubkit api` runs.
+    """List, export, import and erase RSVPs, and orders of tickets, also while `hubkit api` runs.
 
     \b
     Examples:

@@ -10,19 +10,29 @@ import click
 
 from hubkit.cli.functions import the_catalog, the_database
 from hubkit.cli.problems import counted
-from hubkit.cli.rsvps.kept import kept
+from hubkit.cli.rsvps.kept import Kept, kept
 from hubkit.problems import HubkitError, printable
 
 
 @click.command("export")
 @click.argument("event")
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--orders", "of_orders", is_flag=True, help="Who bought tickets, in place of the RSVPs.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; without it, the terminal.")
 @click.option("--force", is_flag=True, help="Write it even into the site's folder, or where git may keep it.")
 @the_catalog
 @the_database
-def command(event: str, form: str, output: Path | None, catalog: Path, database: Path | None, *, force: bool) -> None:
-    """Write the RSVPs of EVENT, with names and e-mail addresses, for a spreadsheet or a program.
+def command(
+    event: str,
+    form: str,
+    output: Path | None,
+    catalog: Path,
+    database: Path | None,
+    *,
+    of_orders: bool,
+    force: bool,
+) -> None:
+    """Write the RSVPs of EVENT, or its orders, with names and e-mail addresses, for a spreadsheet or a program.
 
     What could be a formula in a spreadsheet gets an apostrophe in front; `hubkit rsvps import` takes it away. The file
     is for your own eyes: only you can read it. Delete it when you have used it; `purge` does not know of it.
@@ -31,14 +41,12 @@ def command(event: str, form: str, output: Path | None, catalog: Path, database:
     Examples:
       hubkit rsvps export lisbon.2026-12-05-photo-walk --output ~/walk.csv
       hubkit rsvps export lisbon.2026-12-05-photo-walk --format json
+      hubkit rsvps export lisbon.2026-12-12-gala --orders --output ~/gala.csv
     """
-    from hubkit.webhooks.lists import csv_of, json_of
-
     if output is not None and not force:
         refuse_public_place(output)
     with kept(catalog, database) as those:
-        rsvps = those.of_event(event)
-    content = csv_of(rsvps) if form == "csv" else json_of(rsvps)
+        content, what = (_orders if of_orders else _rsvps)(those, event, form)
     if output is None:
         sys.stdout.buffer.write(content)
         return
@@ -46,7 +54,21 @@ def command(event: str, form: str, output: Path | None, catalog: Path, database:
         write_private(output, content)
     except OSError as fault:
         raise HubkitError(f"{output} cannot be written: {fault.strerror}") from fault
-    click.echo(f"{counted(len(rsvps), 'RSVP')} written to {printable(str(output))}", err=True)
+    click.echo(f"{what} written to {printable(str(output))}", err=True)
+
+
+def _rsvps(those: Kept, event: str, form: str) -> tuple[bytes, str]:
+    from hubkit.webhooks.lists import csv_of, json_of
+
+    found = those.of_event(event)
+    return (csv_of if form == "csv" else json_of)(found), counted(len(found), "RSVP")
+
+
+def _orders(those: Kept, event: str, form: str) -> tuple[bytes, str]:
+    from hubkit.webhooks.checkout.lists import orders_csv, orders_json
+
+    found = those.bought(event)
+    return (orders_csv if form == "csv" else orders_json)(found), counted(len(found), "order")
 
 
 def refuse_public_place(file: Path) -> None:

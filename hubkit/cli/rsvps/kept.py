@@ -11,6 +11,8 @@ from hubkit.cli.functions import known_from
 from hubkit.problems import HubkitError, did_you_mean, printable
 
 if TYPE_CHECKING:
+    from hubkit.webhooks.checkout.lists import Bought
+    from hubkit.webhooks.checkout.orders import Order
     from hubkit.webhooks.store import Rsvp, Store
 
 Result = TypeVar("Result")
@@ -44,10 +46,39 @@ class Kept:
         """Return the RSVPs of an event, by number; where there are none, that is a HubkitError."""
         found = self.rsvps(event)
         if not found:
-            near = did_you_mean(event, {rsvp.event for rsvp in self.rsvps()})
-            hint = f"; did you mean {printable(near)}?" if near else ". `hubkit rsvps list` shows which there are."
-            raise HubkitError(f"nobody has an RSVP for {event}{hint}")
+            if self.orders(event):
+                raise HubkitError(f"nobody has an RSVP for {event}, which sells tickets: add --orders")
+            raise HubkitError(f"nobody has an RSVP for {event}{self._hint(event)}")
         return found
+
+    def orders(self, event: str | None = None) -> "list[Order]":
+        """Return the orders of an event, or all, by number."""
+
+        async def read() -> "list[Order]":
+            return [order async for order in self.store.orders().all(event)]
+
+        return self.do(read())
+
+    def bought(self, event: str) -> "list[Bought]":
+        """Return the orders of an event with their tickets, by number; where there are none, that is a HubkitError."""
+        from hubkit.webhooks.checkout.lists import Bought
+
+        found = self.orders(event)
+        if not found:
+            raise HubkitError(f"nobody has bought a ticket for {event}{self._hint(event)}")
+        tickets = self.store.orders().tickets
+        return [Bought(order, self.do(tickets(order.id))) for order in found]
+
+    def of_either(self, event: str) -> "tuple[list[Rsvp], list[Order]]":
+        """Return the RSVPs and the orders of an event, by number; where there are none, that is a HubkitError."""
+        rsvps, orders = self.rsvps(event), self.orders(event)
+        if not rsvps and not orders:
+            raise HubkitError(f"nobody has an RSVP or a ticket for {event}{self._hint(event)}")
+        return rsvps, orders
+
+    def _hint(self, event: str) -> str:
+        near = did_you_mean(event, {each.event for each in (*self.rsvps(), *self.orders())})
+        return f"; did you mean {printable(near)}?" if near else ". `hubkit rsvps list` shows which there are."
 
 
 @contextmanager

@@ -1,9 +1,9 @@
 """`hubkit rsvps list`: who is coming, as tables on the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -13,7 +13,25 @@ from hubkit.cli.rsvps.kept import kept
 from hubkit.problems import printable
 
 if TYPE_CHECKING:
+    from hubkit.webhooks.checkout.orders import Order
     from hubkit.webhooks.store import Rsvp
+
+_STATES = ("paid", "processing", "held", "review", "unseated", "refunded", "failed", "expired")
+_STATES_OF_RSVPS = ("confirmed", "pending", "waiting", "cancelled")
+_NUMBERS = (1, 2)
+"""Columns that are read from their right end."""
+
+
+class Entry(NamedTuple):
+    """An RSVP or order, as far as it is shown."""
+
+    event: str
+    state: str
+    number: int
+    size: int
+    names: tuple[str, ...]
+    """Whose it is; of an order, which ticket, too."""
+    email: str
 
 
 @click.command("list")
@@ -24,47 +42,70 @@ if TYPE_CHECKING:
 def command(event: str | None, catalog: Path, database: Path | None, *, emails: bool) -> None:
     """Show who is coming to EVENT, or to every event: state, number, how many come, and name.
 
-    EVENT is the event's id in the network, such as lisbon.2026-12-05-photo-walk. The number is the order in which
-    people came.
+    Who bought tickets stands in tables of their own, with the id of the ticket. EVENT is the event's id in the network,
+    such as lisbon.2026-12-05-photo-walk. The number is the order in which people came.
     """
     with kept(catalog, database) as those:
-        found = those.of_event(event) if event else those.rsvps()
-    if not found:
+        rsvps, orders = those.of_either(event) if event else (those.rsvps(), those.orders())
+    if not rsvps and not orders:
         click.echo("No RSVPs.")
-    by_event = groupby(sorted(found, key=lambda rsvp: (rsvp.event, rsvp.number)), key=lambda rsvp: rsvp.event)
-    tables = [table(name, list(rsvps), emails=emails) for name, rsvps in by_event]
+    tables = [*tables_of_rsvps(rsvps, emails=emails), *tables_of_orders(orders, emails=emails)]
     for lines in tables:
         click.echo("\n".join(lines))
     if len(tables) > 1:
-        click.echo(f"{counted(len(found), 'RSVP')} for {counted(len(tables), 'event')}.")
+        said = [counted(len(found), what) for found, what in ((rsvps, "RSVP"), (orders, "order")) if found]
+        events = {each.event for each in (*rsvps, *orders)}
+        click.echo(f"{' and '.join(said)} for {counted(len(events), 'event')}.")
 
 
-def table(event: str, rsvps: "Sequence[Rsvp]", *, emails: bool) -> list[str]:
-    """Return the lines of the table of one event, with an empty one at its end; safe on any terminal."""
-    head = ("STATE", "NUMBER", "PEOPLE", "NAME", *(("E-MAIL",) if emails else ()))
-    cells = [
-        (rsvp.state, str(rsvp.number), str(rsvp.party_size), rsvp.name, *((rsvp.email,) if emails else ()))
-        for rsvp in rsvps
+def tables_of_rsvps(rsvps: "Sequence[Rsvp]", *, emails: bool) -> list[list[str]]:
+    """Return a table for each event, as lines."""
+    entries = [Entry(each.event, each.state, each.number, each.party_size, (each.name,), each.email) for each in rsvps]
+    head = ("STATE", "NUMBER", "PEOPLE", "NAME")
+    return [
+        [*table(event, head, found, emails=emails), f"  {_counts(found, 'RSVP', 'people', _STATES_OF_RSVPS)}", ""]
+        for event, found in _by_event(entries)
     ]
-    rows = [head, *(tuple(map(printable, row)) for row in cells)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
+
+
+def tables_of_orders(orders: "Sequence[Order]", *, emails: bool) -> list[list[str]]:
+    """Return a table for each event, as lines."""
+    entries = [
+        Entry(each.event, each.state, each.number, each.quantity, (each.name, each.ticket), each.email)
+        for each in orders
+    ]
+    head = ("STATE", "NUMBER", "TICKETS", "NAME", "TICKET")
+    return [
+        [*table(event, head, found, emails=emails), f"  {_counts(found, 'order', 'tickets', _STATES)}", ""]
+        for event, found in _by_event(entries)
+    ]
+
+
+def _by_event(entries: Iterable[Entry]) -> Iterable[tuple[str, list[Entry]]]:
+    in_order = sorted(entries, key=lambda entry: (entry.event, entry.number))
+    return ((event, list(found)) for event, found in groupby(in_order, key=lambda entry: entry.event))
+
+
+def table(event: str, head: tuple[str, ...], entries: Sequence[Entry], *, emails: bool) -> list[str]:
+    """Return the lines of the table of one event; safe on any terminal."""
+    cells = [(each.state, str(each.number), str(each.size), *each.names, *((each.email,) * emails)) for each in entries]
+    rows = [(*head, *(("E-MAIL",) * emails)), *(tuple(map(printable, row)) for row in cells)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    widths[-1] = 0
     lines = [
         "  ".join(
-            [row[0].ljust(widths[0]), *(row[each].rjust(widths[each]) for each in (1, 2)), *_last(row[3:], widths[3])]
+            cell.rjust(width) if column in _NUMBERS else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         for row in rows
     ]
-    return [printable(event), *(f"  {line}" for line in lines), f"  {_counts(rsvps)}", ""]
+    return [printable(event), *(f"  {line}" for line in lines)]
 
 
-def _last(texts: Sequence[str], width: int) -> Sequence[str]:
-    return [texts[0].ljust(width), *texts[1:]] if len(texts) > 1 else texts
-
-
-def _counts(rsvps: "Sequence[Rsvp]") -> str:
-    """Return how many people are in each state that there is."""
-    people: dict[str, int] = dict.fromkeys(("confirmed", "pending", "waiting", "cancelled"), 0)
-    for rsvp in rsvps:
-        people[rsvp.state] += rsvp.party_size
-    shown = ", ".join(f"{number:,} {state}" for state, number in people.items() if number)
-    return f"{counted(len(rsvps), 'RSVP')}; people: {shown}"
+def _counts(entries: Sequence[Entry], what: str, of_what: str, states: tuple[str, ...]) -> str:
+    """Return how many there are, and how many people or tickets in each state that there is."""
+    numbers = dict.fromkeys(states, 0)
+    for each in entries:
+        numbers[each.state] += each.size
+    shown = ", ".join(f"{number:,} {state}" for state, number in numbers.items() if number)
+    return f"{counted(len(entries), what)}; {of_what}: {shown}"

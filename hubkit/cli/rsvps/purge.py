@@ -1,4 +1,4 @@
-"""`hubkit rsvps purge`: erases RSVPs, so that nothing of the people is left in the database's files."""
+"""`hubkit rsvps purge`: erases RSVPs and orders, so that nothing of the people is left in the database's files."""
 
 import sys
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from hubkit.cli.rsvps.kept import Kept, kept
 from hubkit.problems import HubkitError
 
 if TYPE_CHECKING:
+    from hubkit.webhooks.checkout.orders import Order
     from hubkit.webhooks.store import Rsvp
 
 
@@ -32,9 +33,10 @@ def command(
     *,
     yes: bool,
 ) -> None:
-    """Erase the RSVPs of events that ended before a day, or of one event. On a terminal it asks first.
+    """Erase the RSVPs and orders of events that ended before a day, or of one event. On a terminal it asks first.
 
-    `hubkit api` erases by itself what is older than 30 days.
+    An order whose money is still to be paid back stays until it was. `hubkit api` erases by itself what is older than
+    30 days.
 
     \b
     Examples:
@@ -44,25 +46,36 @@ def command(
     if (before is None) == (event is None):
         raise HubkitError("say --before DATE or --event ID, one of them")
     with kept(catalog, database) as those:
-        found = those.rsvps(event) if event is not None else _of_ended(those, before)
-        if found and not yes and not _agreed(found):
+        rsvps, orders = (those.rsvps(event), those.orders(event)) if event is not None else _of_ended(those, before)
+        if (rsvps or orders) and not yes and not _agreed(rsvps, orders):
             click.echo("Nothing was erased.")
             context.exit(1)
         # Without any, too: what another program kept from being overwritten the last time is overwritten now.
-        erased = those.do(those.store.erase(tuple(rsvp.id for rsvp in found)))
-        if event is not None and not found:
-            those.of_event(event)
-    click.echo(f"{counted(erased, 'RSVP')} erased.")
+        erased = those.do(those.store.orders().erase(tuple(order.id for order in orders)))
+        people = those.do(those.store.erase(tuple(rsvp.id for rsvp in rsvps)))
+        if event is not None and not rsvps and not orders:
+            those.of_either(event)
+    click.echo(f"{_counted(people, erased if orders else 0)} erased.")
+    if erased < len(orders):
+        click.echo(f"{counted(len(orders) - erased, 'order')} kept until the money is paid back.", err=True)
 
 
-def _of_ended(those: Kept, before: datetime | None) -> "list[Rsvp]":
-    ended = those.do(those.store.ended(before.replace(tzinfo=UTC))) if before else ()
-    return [rsvp for event in ended for rsvp in those.rsvps(event)]
+def _of_ended(those: Kept, before: datetime | None) -> "tuple[list[Rsvp], list[Order]]":
+    if before is None:
+        return [], []
+    day = before.replace(tzinfo=UTC)
+    rsvps = [rsvp for event in those.do(those.store.ended(day)) for rsvp in those.rsvps(event)]
+    return rsvps, [order for event in those.do(those.store.orders().ended(day)) for order in those.orders(event)]
 
 
-def _agreed(found: "list[Rsvp]") -> bool:
-    events = len({rsvp.event for rsvp in found})
-    what = f"{counted(len(found), 'RSVP')} of {counted(events, 'event')}"
+def _counted(rsvps: int, orders: int) -> str:
+    there = [counted(rsvps, "RSVP")] if rsvps or not orders else []
+    return " and ".join([*there, *([counted(orders, "order")] if orders else [])])
+
+
+def _agreed(rsvps: "list[Rsvp]", orders: "list[Order]") -> bool:
+    events = len({each.event for each in (*rsvps, *orders)})
+    what = f"{_counted(len(rsvps), len(orders))} of {counted(events, 'event')}"
     if not sys.stdin.isatty():
         raise HubkitError(f"{what} would be erased for ever. To do that, add --yes")
     return click.confirm(f"Erase {what} for ever?", err=True)

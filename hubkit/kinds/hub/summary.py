@@ -68,10 +68,14 @@ class HubSummary(Struct, frozen=True):
     """Every event with co-hosts: the ids of these, and the event."""
     entries: Mapping[str, tuple[CalendarEntry, ...]] = field(default_factory=dict[str, "tuple[CalendarEntry, ...]"])
     """What the network's calendars show of it, by language, its own first."""
+    sells: bool = False
+    """Whether a page of it may have a form for tickets."""
 
     def look(self) -> "HubSummary":
         """Return what hubs' pages may show of it: its name and place, and the events that others co-host."""
-        return replace(self, event_count=0, member_count=0, first_event=None, next_event=None, current=(), entries={})
+        return replace(
+            self, event_count=0, member_count=0, first_event=None, next_event=None, current=(), entries={}, sells=False
+        )
 
     @property
     def hub(self) -> str:

@@ -77,6 +77,7 @@ async def _sold(desk: Desk, till: Till, sent: Sent[Asked], event: Event, ticket:
     if order is None:
         return shown_again(desk, sent, desk.pages.sale, (Fault("quantity", "ticket-room"),), "ticket-full", 409)
     if order.state == "paid":
+        desk.tell()
         return _sent_to(sent, desk.catalog.site.api + order_path(desk, order, event))
     return await _led(desk, till, sent, order, event, ticket)
 

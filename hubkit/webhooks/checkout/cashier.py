@@ -22,9 +22,10 @@ class Cashier:
     Each refund is marked after Stripe took it: where the process is killed between, it is asked again, and done once.
     """
 
-    def __init__(self, till: Till, now: Callable[[], datetime]) -> None:
+    def __init__(self, till: Till, now: Callable[[], datetime], tell: Callable[[], None] = lambda: None) -> None:
         self._till = till
         self._now = now
+        self._tell = tell
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -61,3 +62,4 @@ class Cashier:
             _LOG.error("A payment that came too late could not be paid back: %s. It is tried again.", fault)
             return
         await self._till.orders.repaid(refund.order.id, self._now())
+        self._tell()

@@ -50,6 +50,7 @@ async def _done(desk: Desk, till: Till, told: Told) -> None:
         _LOG.warning(_SAID[outcome])
     if outcome == "unseated":
         till.tell()
+    desk.tell()
 
 
 async def _stock(desk: Desk, till: Till, told: Told) -> Stock | None:

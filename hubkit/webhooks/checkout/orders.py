@@ -1,7 +1,7 @@
-"""What every store of orders can do, whatever database it is; and the values that go in and out."""
+"""The values of orders: what goes into a database that keeps them, and out of it."""
 
 from datetime import datetime
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -93,69 +93,3 @@ class Refund(Struct, frozen=True):
     made: datetime
     tries: int
     """How often it was given out, this time included."""
-
-
-class Orders(Protocol):
-    """Keeps orders. What it has answered stays, whatever happens to the process after."""
-
-    async def hold(self, wanted: Wanted, stock: Stock, now: datetime, until: datetime) -> Order | None:
-        """Hold seats until a time; None where there are not so many, whoever else asks meanwhile.
-
-        What costs nothing is `paid` at once.
-        """
-        ...
-
-    async def began(self, key: str, session: str) -> None:
-        """Keep Stripe's name of the page where an order is paid."""
-        ...
-
-    async def let_go(self, key: str, now: datetime) -> None:
-        """Give back the seats of an order that is held."""
-        ...
-
-    async def let_go_of_late(self, now: datetime) -> int:
-        """Give back all seats that were held too long; return how many orders there were."""
-        ...
-
-    async def hear(self, told: Told, stock: Stock | None, now: datetime, *, is_live: bool) -> Outcome:
-        """Do what Stripe tells, once, in any order; without `stock` there are no seats any more.
-
-        What was paid when its hold was over gets seats if there are some, else it is paid back.
-        """
-        ...
-
-    async def find(self, key: str) -> Order | None:
-        """Return an order by its id."""
-        ...
-
-    async def about(self, told: Told) -> Order | None:
-        """Return the order that a message is about."""
-        ...
-
-    async def tickets(self, key: str) -> tuple[str, ...]:
-        """Return the ids of the tickets of an order, one for each seat; random, and good while it is `paid`."""
-        ...
-
-    async def taken(self, event: str, now: datetime) -> int:
-        """Return how many seats of an event are given or held, by orders and RSVPs."""
-        ...
-
-    async def refunds(self, now: datetime, most: int) -> tuple[Refund, ...]:
-        """Give out what is to be paid back, in order; it is due again after a pause that grows, unless `repaid`."""
-        ...
-
-    async def repaid(self, key: str, now: datetime) -> None:
-        """Have a refund not given out again: Stripe has taken it."""
-        ...
-
-    async def next_refund(self) -> datetime | None:
-        """Return when the next is due; None where there is none."""
-        ...
-
-    async def all(self, event: str) -> tuple[Order, ...]:
-        """Return the orders of an event, by number."""
-        ...
-
-    async def purge(self, before: datetime) -> int:
-        """Erase the orders of all events that ended before a time, but for those still to be paid back."""
-        ...

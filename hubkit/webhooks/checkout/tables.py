@@ -1,6 +1,6 @@
 """The tables of orders: what makes them in a database that has those of RSVPs."""
 
-STEP: tuple[str, ...] = (
+OF_ORDERS: tuple[str, ...] = (
     """
     CREATE TABLE orders (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -62,5 +62,24 @@ STEP: tuple[str, ...] = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX refunds_due ON refunds (due) WHERE due IS NOT NULL",
+)
+OF_MAIL: tuple[str, ...] = (
+    """
+    CREATE TABLE order_outbox (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        receiver TEXT NOT NULL CHECK (receiver IN ('person', 'mail', 'hook')),
+        kind TEXT NOT NULL,
+        event TEXT NOT NULL REFERENCES events,
+        bought TEXT REFERENCES orders (id) ON DELETE CASCADE CHECK ((bought IS NOT NULL) = (receiver = 'person')),
+        people INTEGER NOT NULL,
+        made INTEGER NOT NULL,
+        due INTEGER,
+        tries INTEGER NOT NULL DEFAULT 0,
+        sent INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX order_outbox_due ON order_outbox (due) WHERE due IS NOT NULL",
+    "CREATE INDEX order_outbox_of_an_order ON order_outbox (bought) WHERE bought IS NOT NULL",
+    "CREATE INDEX orders_of_an_event ON orders (event, number)",
 )
 """A published step is never edited."""

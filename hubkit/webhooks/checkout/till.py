@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from hubkit.webhooks.checkout.orders import Orders
+from hubkit.webhooks.checkout.keeping import Orders
 from hubkit.webhooks.checkout.settings import Payments
 from hubkit.webhooks.checkout.stripe import Stripe
 

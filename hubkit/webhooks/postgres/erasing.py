@@ -6,11 +6,16 @@ from datetime import datetime
 from hubkit.webhooks.postgres.rows import Connection, Rows
 
 # PostgreSQL leaves a deleted row in its page, also after VACUUM, until something is written over it. A table that is
-# written anew has the rows that are there, and no more; `name || ''` is what makes PostgreSQL do that.
+# written anew has the rows that are there, and no more; `name || ''` and `+ 0` are what makes PostgreSQL do that.
+_ALL = "hubkit.rsvps, hubkit.outbox, hubkit.orders, hubkit.tickets, hubkit.refunds, hubkit.order_outbox, hubkit.erasing"
 _WRITTEN_ANEW = (
-    "LOCK TABLE hubkit.rsvps, hubkit.outbox, hubkit.erasing IN ACCESS EXCLUSIVE MODE",
+    f"LOCK TABLE {_ALL} IN ACCESS EXCLUSIVE MODE",
     "ALTER TABLE hubkit.rsvps ALTER COLUMN name TYPE text USING name || ''",
     "ALTER TABLE hubkit.outbox ALTER COLUMN kind TYPE text USING kind || ''",
+    "ALTER TABLE hubkit.orders ALTER COLUMN name TYPE text USING name || ''",
+    "ALTER TABLE hubkit.tickets ALTER COLUMN place TYPE bigint USING place + 0",
+    "ALTER TABLE hubkit.refunds ALTER COLUMN tries TYPE integer USING tries + 0",
+    "ALTER TABLE hubkit.order_outbox ALTER COLUMN kind TYPE text USING kind || ''",
     "UPDATE hubkit.erasing SET is_left = false",
 )
 
@@ -19,7 +24,7 @@ def remove(rows: Rows, ids: Iterable[str]) -> int:
     """Delete RSVPs, with all that was to be told to the people, and return how many there were."""
     keys = list(ids)
     rows.hold_events_of(keys)
-    return _marked(rows, rows.connection.execute("DELETE FROM hubkit.rsvps WHERE id = ANY(%s)", (keys,)).rowcount)
+    return marked(rows, rows.connection.execute("DELETE FROM hubkit.rsvps WHERE id = ANY(%s)", (keys,)).rowcount)
 
 
 def remove_unconfirmed(rows: Rows, before: datetime) -> int:
@@ -27,17 +32,17 @@ def remove_unconfirmed(rows: Rows, before: datetime) -> int:
     unconfirmed = "SELECT id FROM hubkit.rsvps WHERE state = 'pending' AND changed < %s"
     rows.hold_events_of([key for (key,) in rows.connection.execute(unconfirmed, (before,))])
     removed = rows.connection.execute("DELETE FROM hubkit.rsvps WHERE state = 'pending' AND changed < %s", (before,))
-    return _marked(rows, removed.rowcount)
+    return marked(rows, removed.rowcount)
 
 
 def remove_over(rows: Rows, before: datetime) -> int:
     """Delete the RSVPs of events that ended before a time, and return how many there were."""
     held = "SELECT event FROM hubkit.events WHERE ends < %s ORDER BY event FOR UPDATE"
     over = [event for (event,) in rows.connection.execute(held, (before,))]
-    return _marked(rows, rows.connection.execute("DELETE FROM hubkit.rsvps WHERE event = ANY(%s)", (over,)).rowcount)
+    return marked(rows, rows.connection.execute("DELETE FROM hubkit.rsvps WHERE event = ANY(%s)", (over,)).rowcount)
 
 
-def _marked(rows: Rows, removed: int) -> int:
+def marked(rows: Rows, removed: int) -> int:
     """Have it known to all processes that something of people is left in the tables."""
     if removed:
         rows.connection.execute("UPDATE hubkit.erasing SET is_left = true WHERE NOT is_left")

@@ -3,6 +3,7 @@
 from typing import LiteralString, TypeAlias
 
 from hubkit.webhooks.postgres.rows import Connection
+from hubkit.webhooks.postgres.tables import OF_ORDERS
 from hubkit.webhooks.store import StoreError
 
 LOCK = 0x68756272
@@ -90,6 +91,7 @@ STEPS: Steps = (
         "CREATE TABLE hubkit.erasing (is_left boolean NOT NULL)",
         "INSERT INTO hubkit.erasing VALUES (false)",
     ),
+    OF_ORDERS,
 )
 """What makes a database of each version out of the one before; a published step is never edited."""
 

@@ -4,9 +4,12 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Self
 
+from hubkit.webhooks.checkout.keeping import Orders
 from hubkit.webhooks.decisions import UndoneError
-from hubkit.webhooks.postgres import changes, erasing, outbox
+from hubkit.webhooks.postgres import changes, erasing
 from hubkit.webhooks.postgres.address import connected, place_of
+from hubkit.webhooks.postgres.orders import PostgresLedger
+from hubkit.webhooks.postgres.outbox import OF_RSVPS
 from hubkit.webhooks.postgres.rows import Connection, Rows
 from hubkit.webhooks.postgres.schema import STEPS, Steps, bring_up
 from hubkit.webhooks.postgres.transactions import Transactions
@@ -55,6 +58,10 @@ class PostgresStore:
         """Finish what was begun, then let go of the database; a second time does nothing."""
         self._transactions.close()
 
+    def orders(self) -> Orders:
+        """Return the orders in the same database, whose seats are those of the RSVPs."""
+        return Orders(PostgresLedger(self._transactions, self._removed, self._telling.receivers, self.rows))
+
     async def take(self, wish: Wish, seats: Seats, now: datetime) -> Answer:
         """Give a seat, held for 30 minutes where it is to be confirmed, or a place on the list, as `seats.place` says.
 
@@ -67,9 +74,9 @@ class PostgresStore:
             if wish.needs_confirmation:
                 live = rows.live(wish)
                 if live is not None:
-                    outbox.asked(connection, self._telling.asked(live.rsvp), now)
+                    OF_RSVPS.asked(connection, self._telling.asked(live.rsvp), now)
             elif answer.outcome == "new" and answer.rsvp is not None:
-                outbox.put(connection, self._telling.came(answer.rsvp), now)
+                OF_RSVPS.put(connection, self._telling.came(answer.rsvp), now)
             return answer
 
         return await self._transactions.do(take, seats.event)
@@ -114,7 +121,7 @@ class PostgresStore:
             rows.hold_events_of([key])
             before = rows.by_id(key)
             done = change(rows)
-            outbox.put(connection, self._telling.changed(before.rsvp if before else None, done), now)
+            OF_RSVPS.put(connection, self._telling.changed(before.rsvp if before else None, done), now)
             return done
 
         return await self._transactions.do(told, event)
@@ -128,7 +135,7 @@ class PostgresStore:
         def withdraw(connection: Connection) -> Changed:
             done = changes.withdraw(self.rows(connection), key, seats, now)
             if done.rsvp is not None and seats is not None:
-                outbox.put(connection, self._telling.withdrawn(done.rsvp, done), now)
+                OF_RSVPS.put(connection, self._telling.withdrawn(done.rsvp, done), now)
             return done
 
         return await self._transactions.do(withdraw)
@@ -138,7 +145,7 @@ class PostgresStore:
 
         def settle(connection: Connection) -> tuple[Rsvp, ...]:
             moved = changes.settle(self.rows(connection), seats, now)
-            outbox.put(connection, self._telling.moved_up(moved), now)
+            OF_RSVPS.put(connection, self._telling.moved_up(moved), now)
             return moved
 
         return await self._transactions.do(settle, seats.event)
@@ -194,16 +201,16 @@ class PostgresStore:
 
     async def errands(self, now: datetime, most: int) -> tuple[Errand, ...]:
         """Give out what is due to be told; each is due again after 2, 4, 8 … minutes, at most an hour."""
-        return await self._transactions.do(lambda connection: outbox.give_out(connection, now, most))
+        return await self._transactions.do(lambda connection: OF_RSVPS.give_out(connection, now, most))
 
     async def next_errand(self) -> datetime | None:
         """Return when the next is due; None where there is none."""
-        return await self._transactions.do(outbox.next_due)
+        return await self._transactions.do(OF_RSVPS.next_due)
 
     async def end(self, errand: Errand, sent: datetime | None) -> None:
         """Have an errand not given out again; what a person was written is remembered as long as their RSVP."""
-        await self._transactions.do(lambda connection: outbox.end(connection, errand, sent))
+        await self._transactions.do(lambda connection: OF_RSVPS.end(connection, errand, sent))
 
     async def told(self, key: str) -> tuple[Told, ...]:
         """Return what the person of an RSVP was written, or is to be, in order."""
-        return await self._transactions.do(lambda connection: outbox.told(connection, key))
+        return await self._transactions.do(lambda connection: OF_RSVPS.told(connection, key))

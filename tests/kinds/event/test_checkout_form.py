@@ -1,6 +1,7 @@
 """The form on the page of an event that sells tickets: there when it is of use, and complete without any script."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -66,12 +67,24 @@ def test_without_functions_the_page_keeps_its_link(tmp_path: Path) -> None:
     assert 'href="https://buy.stripe.example/1"' in html
 
 
-def test_the_browser_may_be_led_on_to_stripe_where_functions_are_on(tmp_path: Path) -> None:
+def test_the_browser_may_be_led_on_to_stripe_where_tickets_are_sold(tmp_path: Path) -> None:
     files = {**BASIC, "hubkit.yaml": ON, "hubs/lisbon/hub.yaml": CONTACT}
     files[EVENT] = f"{WALK}registration: {{{TICKETS}}}\n"
     made = make(tmp_path, files)
     assert "<form" in made.text(PAGE)
     assert "form-action 'self' https://checkout.stripe.com;" in made.text("_headers")
+
+
+@pytest.mark.parametrize(
+    ("network", "registration", "now"),
+    [(NETWORK, TICKETS, None), (ON, "mode: rsvp", None), (ON, TICKETS, "2027-01-01T00:00:00+00:00")],
+)
+def test_and_nowhere_else(tmp_path: Path, network: str, registration: str, now: str | None) -> None:
+    files = {**BASIC, "hubkit.yaml": network, "hubs/lisbon/hub.yaml": CONTACT}
+    files[EVENT] = f"{WALK}registration: {{{registration}}}\n"
+    assert "stripe" not in make(tmp_path, files, **({"now": datetime.fromisoformat(now)} if now else {})).text(
+        "_headers"
+    )
 
 
 def test_two_tickets_of_one_id_are_a_mistake_at_its_line(tmp_path: Path) -> None:

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from hubkit.webhooks.catalog import Catalog, Ticket
+from hubkit.webhooks.channels import Channels
+from hubkit.webhooks.checkout.keeping import Orders
 from hubkit.webhooks.checkout.orders import Order
 from hubkit.webhooks.checkout.settings import payments_from
-from hubkit.webhooks.checkout.sqlite import SqliteOrders
 from hubkit.webhooks.checkout.till import Till, till_of
-from hubkit.webhooks.sqlite import SqliteStore
 from tests.webhooks.answering import CATALOG, NOW, Answering, Got, answering, event
 from tests.webhooks.checkout.stripe_double import StripeDouble, posted, signature, stripe_double
+from tests.webhooks.visitors import Place, opened
 
 GALA, SMALL = "lisbon.2026-12-05-gala", "lisbon.2026-12-05-duo"
 FULL = Ticket("full", {"en": "One place", "pt": "Um lugar"}, 2500, "EUR", {"en": "€25.00"})
@@ -24,6 +24,7 @@ REDUCED = Ticket("reduced", {"en": "With less"}, 1000, "EUR", {"en": "€10.00"}
 GIFT = Ticket("gift", {"en": "Gift"}, 0, "EUR", {"en": "Free"})
 YEN = Ticket("yen", {"en": "In yen"}, 3000, "JPY", {"en": "¥3,000"})
 TICKETS = (FULL, REDUCED, GIFT, YEN)
+NO_CHANNELS = Channels()
 SALE: dict[str, Any] = {"mode": "checkout", "tickets": TICKETS}
 SOLD: Catalog = msgspec.structs.replace(
     CATALOG,
@@ -37,6 +38,11 @@ SOLD: Catalog = msgspec.structs.replace(
         **event("sale-cancelled", **SALE, status="cancelled"),
     },
 )
+
+
+async def everything(orders: Orders, event: str | None = None) -> tuple[Order, ...]:
+    """Return the orders of an event, or all, by number."""
+    return tuple([order async for order in orders.all(event)])
 
 
 @dataclass
@@ -77,7 +83,7 @@ class Selling:
             assert got.status == 200, got.text
 
     def orders(self, event: str = GALA) -> tuple[Order, ...]:
-        return self.server.run(self.till.orders.all(event))
+        return self.server.run(everything(self.till.orders, event))
 
     def order_of(self, session: str) -> Order:
         return self.server.run(self.till.orders.find(self.stripe.sessions[session]["client_reference_id"]))
@@ -99,15 +105,16 @@ class Selling:
 
 
 @contextmanager
-def selling(database: Path, catalog: Catalog = SOLD, **environment: str) -> Iterator[Selling]:
+def selling(
+    place: Place, catalog: Catalog = SOLD, channels: Channels = NO_CHANNELS, **environment: str
+) -> Iterator[Selling]:
     """Run both until the end of the block."""
-    store = SqliteStore.open(database)
+    store = opened(place, channels.receivers)
     clock: list[Answering] = []
     with stripe_double(lambda: clock[0].now) as double:
         payments = payments_from(double.environment | environment)
         assert payments is not None
         till = till_of(store.orders(), payments)
-        with answering(database, catalog=catalog, store=store, till=till) as server:
+        with answering(place, catalog=catalog, store=store, till=till, channels=channels) as server:
             clock.append(server)
-            assert isinstance(till.orders, SqliteOrders)
             yield Selling(server, double, till)

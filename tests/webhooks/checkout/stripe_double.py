@@ -63,6 +63,8 @@ class StripeDouble:
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
     refunds: dict[str, dict[str, Any]] = field(default_factory=dict)
     done: dict[str, tuple[dict[str, str], int, dict[str, Any]]] = field(default_factory=dict)
+    made: int = 0
+    """How often money was paid back."""
     failing: list[int] = field(default_factory=list)
     """Statuses with which the next requests fail, after they were done where it is over 1,000."""
     numbers: "count[int]" = field(default_factory=lambda: count(1))
@@ -157,6 +159,7 @@ class StripeDouble:
         if payment in self.refunds:
             raise WrongError("payment_intent", "charge_already_refunded")
         [session] = [each for each in self.sessions.values() if each["payment_intent"] == payment]
+        self.made += 1
         self.refunds[payment] = {
             "id": f"re_{payment}",
             "object": "refund",
@@ -221,16 +224,20 @@ def signature(body: bytes, at: datetime, secret: str = SECRET) -> str:
 
 
 @contextmanager
-def stripe_double(now: Callable[[], datetime]) -> Iterator[StripeDouble]:
+def stripe_double(now: Callable[[], datetime], kind: type[StripeDouble] = StripeDouble) -> Iterator[StripeDouble]:
     """Run it until the end of the block, on a free port of this machine."""
-    double = StripeDouble(now)
+    double = kind(now)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def _answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
-            status, content = double.answer(self.command, self.path, self.headers, body)
+            try:
+                status, content = double.answer(self.command, self.path, self.headers, body)
+            except ConnectionAbortedError:
+                self.close_connection = True
+                return
             sent = json.dumps(content, indent=2).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")

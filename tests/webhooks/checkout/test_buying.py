@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from tests.webhooks.answering import answering
 from tests.webhooks.checkout.selling import GALA, SMALL, SOLD, Selling, selling
+from tests.webhooks.visitors import Place
 
 LINE = "line_items[0]"
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Selling]:
-    with selling(tmp_path / "rsvps.db") as run:
+def shop(place: Place) -> Iterator[Selling]:
+    with selling(place) as run:
         yield run
 
 
@@ -179,7 +179,7 @@ def test_what_fails_on_the_way_is_asked_again_with_the_same_key(shop: Selling, f
 def test_where_stripe_makes_no_page_the_seats_are_free_again(
     shop: Selling, failing: list[int], caplog: pytest.LogCaptureFixture
 ) -> None:
-    shop.stripe.failing = failing
+    shop.stripe.failing = [*failing]
     got = shop.buy(quantity=2)
     assert (got.status, got.data["code"], got.headers["retry-after"]) == (503, "stripe-down", "60")
     assert shop.taken() == 0
@@ -189,14 +189,14 @@ def test_where_stripe_makes_no_page_the_seats_are_free_again(
     assert "sk_test" not in caplog.text
 
 
-def test_where_nobody_answers_it_is_said(tmp_path: Path) -> None:
-    with selling(tmp_path / "rsvps.db", HUBKIT_STRIPE_URL="http://127.0.0.1:1") as shop:
+def test_where_nobody_answers_it_is_said(place: Place) -> None:
+    with selling(place, HUBKIT_STRIPE_URL="http://127.0.0.1:1") as shop:
         assert shop.buy().status == 503
         assert shop.taken() == 0
 
 
-def test_without_keys_nothing_is_sold_and_it_is_said(tmp_path: Path) -> None:
-    with answering(tmp_path / "rsvps.db", catalog=SOLD) as server:
+def test_without_keys_nothing_is_sold_and_it_is_said(place: Place) -> None:
+    with answering(place, catalog=SOLD) as server:
         order = {"event": GALA, "ticket": "full", "quantity": 1, "name": "Ada", "email": "ada@x.org"}
         got = server.post(order, "/api/checkout")
         assert (got.status, got.data["code"]) == (409, "no-checkout")

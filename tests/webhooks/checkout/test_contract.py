@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -10,13 +9,14 @@ import pytest
 from tests.webhooks.answering import answering
 from tests.webhooks.checkout.selling import SMALL, SOLD, Selling, selling
 from tests.webhooks.test_openapi import CONTRACT, hold, resolved
+from tests.webhooks.visitors import Place
 
 BUY, OF_ORDER, HEAR = "/api/checkout", "/api/checkout/{token}", "/api/stripe/webhook"
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Selling]:
-    with selling(tmp_path / "rsvps.db") as run:
+def shop(place: Place) -> Iterator[Selling]:
+    with selling(place) as run:
         yield run
 
 
@@ -45,8 +45,8 @@ def test_answers_are_as_it_says(shop: Selling) -> None:
     assert statuses >= {200, 201, 303, 400, 404, 409, 422, 503}
 
 
-def test_they_are_where_nothing_is_sold(tmp_path: Path) -> None:
-    with answering(tmp_path / "rsvps.db", catalog=SOLD) as server:
+def test_they_are_where_nothing_is_sold(place: Place) -> None:
+    with answering(place, catalog=SOLD) as server:
         order = {"event": SMALL, "ticket": "full", "name": "Ada", "email": "ada@x.org"}
         hold(BUY, "post", server.post(order, BUY))
         hold(HEAR, "post", server.post({}, HEAR))

@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +13,12 @@ from hubkit.webhooks.checkout.signatures import is_signed
 from tests.webhooks.answering import NOW
 from tests.webhooks.checkout.selling import GALA, SMALL, Selling, selling
 from tests.webhooks.checkout.stripe_double import SECRET, message, posted, signature
+from tests.webhooks.visitors import Place
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Selling]:
-    with selling(tmp_path / "rsvps.db") as run:
+def shop(place: Place) -> Iterator[Selling]:
+    with selling(place) as run:
         yield run
 
 
@@ -82,7 +82,7 @@ def test_the_bytes_are_signed_not_what_they_say(shop: Selling) -> None:
     session = shop.began()
     body = posted(shop.stripe.complete(session))
     signed = signature(body, shop.server.now)
-    for changed in (body + b"\n", body.replace(b": ", b":"), b" " + body, body[:-1]):
+    for changed in (b"\xef\xbb\xbf" + body, body + b"\n", body.replace(b": ", b":"), b" " + body, body[:-1]):
         got = shop.server.ask("POST", "/api/stripe/webhook", changed, Stripe_Signature=signed)
         assert got.status == 400
     assert shop.state(session) == "held"
@@ -102,9 +102,9 @@ def test_the_judge_of_signatures_agrees(body: bytes) -> None:
     assert not is_signed(body, signature(body, NOW, "whsec_another_one"), [SECRET], NOW)
 
 
-def test_while_a_secret_is_changed_both_are_good(tmp_path: Path) -> None:
+def test_while_a_secret_is_changed_both_are_good(place: Place) -> None:
     old = "whsec_old_0123456789"
-    with selling(tmp_path / "rsvps.db", HUBKIT_STRIPE_WEBHOOK_SECRET=f"{SECRET}, {old}") as shop:
+    with selling(place, HUBKIT_STRIPE_WEBHOOK_SECRET=f"{SECRET}, {old}") as shop:
         for secret in (SECRET, old):
             session = shop.began()
             event = shop.stripe.complete(session)

@@ -5,11 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
+from hubkit.webhooks.checkout.orders import Stock
 from hubkit.webhooks.postgres.schema import STEPS
 from hubkit.webhooks.postgres.store import PostgresStore
 from hubkit.webhooks.store import StoreError
 from tests import postgres
-from tests.webhooks.visitors import Desk
+from tests.webhooks.checkout.buyers import UNTIL, wanted
+from tests.webhooks.visitors import NOW, Desk
 
 pytestmark = pytest.mark.postgres
 NEXT = ("ALTER TABLE hubkit.events ADD COLUMN place text",)
@@ -41,6 +43,19 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_keeps_its_peop
         PostgresStore.open(address, steps=(*STEPS, NEXT)).close()
         assert desk.all() == [rsvp], "one that runs since before goes on"
         assert desk.came("ben").state == "confirmed"
+
+
+def test_a_database_from_before_there_were_orders_keeps_them_too(postgres_server: postgres.Server) -> None:
+    address = postgres_server.fresh()
+    before = PostgresStore.open(address, steps=STEPS[:1])
+    before.close()
+    with Desk(address) as desk:
+        rsvp = desk.came("ada", 2)
+        orders = desk.store.orders()
+        stock = Stock(desk.seats, None)
+        assert desk.do(orders.hold(wanted(1), stock, NOW, UNTIL)) is not None
+        assert desk.do(orders.hold(wanted(2), stock, NOW, UNTIL)) is None, "both count"
+        assert desk.all() == [rsvp]
 
 
 def test_a_step_that_fails_changes_nothing(postgres_server: postgres.Server) -> None:
