@@ -7,12 +7,12 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 from hubkit.listening import Listener, listen
@@ -86,7 +86,7 @@ class Answering:
     """A server that runs."""
 
     port: int
-    store: SqliteStore
+    store: Any
     signer: Signer
     loop: asyncio.AbstractEventLoop
     desk: Any = None
@@ -201,6 +201,10 @@ def answering(
         assert not thread.is_alive()
         loop.close()
         kept.close()
+
+
+Home: TypeAlias = Callable[..., AbstractContextManager[Answering]]
+"""What runs a server as `answering` does, wherever the functions are."""
 
 
 def link_on(page: str) -> str:
