@@ -11,7 +11,7 @@ sys.path.insert(0, str(ROOT))
 from hubkit.webhooks.postgres.schema import LOCK, OLDEST, STEPS  # noqa: E402 - after its folder is known
 from hubkit.webhooks.texts import TEXTS  # noqa: E402
 
-ROOMS = ROOT / "hubkit" / "netlify" / "functions" / "rooms"
+ROOMS = ROOT / "hubkit" / "netlify" / "functions" / "hubkit"
 _MADE = "Made by `python scripts/functions.py`"
 
 

@@ -2,6 +2,7 @@
 
 from hubkit.write.damage import Damage
 from hubkit.write.functions import CatalogFile
+from hubkit.write.handlers import FunctionFiles
 from hubkit.write.journal import recover
 from hubkit.write.manifest import Entry, last_published, published_paths
 from hubkit.write.publication import Publication, Written, publish
@@ -10,6 +11,7 @@ from hubkit.write.stage import Stage
 
 __all__ = [
     "CatalogFile",
+    "FunctionFiles",
     "Damage",
     "Entry",
     "Publication",

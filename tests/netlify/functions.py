@@ -1,4 +1,4 @@
-"""The functions in JavaScript, as a build leaves them, in a server of Node.js; and what browsers and others ask of it."""
+"""The functions in JavaScript, as a build leaves them, in a server of Node.js; and what is asked of it."""
 
 import asyncio
 import json

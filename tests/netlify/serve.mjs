@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 
 const [folder] = process.argv.slice(2);
 const { now, limits, trustProxy, store } = JSON.parse(process.env.TEST_OPTIONS ?? "{}");
-const { homeOf } = await import(pathToFileURL(`${folder}/rooms/home.mjs`));
+const { homeOf } = await import(pathToFileURL(`${folder}/hubkit/home.mjs`));
 let clock = now ?? null;
 const home = await homeOf(process.env, {
   now: () => (clock === null ? new Date() : new Date(clock)),

@@ -1,6 +1,6 @@
 /** Netlify runs this for every request below /api/: see https://docs.netlify.com/build/functions/api/. */
 
-import { homeOf } from "./rooms/home.mjs";
+import { homeOf } from "./hubkit/home.mjs";
 
 export const config = {
   path: "/api/*",
