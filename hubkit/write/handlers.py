@@ -1,6 +1,6 @@
 """The functions themselves, for hosts that run JavaScript: the same for every site, beside the catalogue."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,10 +17,15 @@ _ONCE = "package.json"
 """Written where there is none: somebody may want other versions, or packages for functions of their own."""
 
 
+def _sources() -> Iterator[tuple[str, Path]]:
+    for path in sorted(_SOURCE.rglob("*")):
+        if path.suffix in {".mjs", ".json"}:
+            yield path.relative_to(_SOURCE).as_posix(), path
+
+
 def function_files() -> Mapping[str, bytes]:
     """Return the files, by their paths below the folder of the functions."""
-    found = sorted(path for path in _SOURCE.rglob("*") if path.suffix in {".mjs", ".json"})
-    return {path.relative_to(_SOURCE).as_posix(): path.read_bytes() for path in found}
+    return {name: path.read_bytes() for name, path in _sources()}
 
 
 class FunctionFiles:
@@ -28,6 +33,16 @@ class FunctionFiles:
 
     def __init__(self, output: Path) -> None:
         self.folder = Path(OutputFolder.at(output).functions)
+
+    def are_there(self) -> bool:
+        """Return whether each is there, by names and sizes alone, as for a build that has nothing else to do."""
+        try:
+            return all(
+                name == _ONCE or (self.folder / name).lstat().st_size == path.stat().st_size
+                for name, path in _sources()
+            )
+        except OSError:
+            return False
 
     def put(self) -> None:
         """Have each be as this hubkit has it; what is there already is not written again.

@@ -45,10 +45,10 @@ def test_what_is_there_is_not_written_again_and_what_is_spoilt_is(site: Path) ->
     good(site)
     folder = site / "_functions"
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.mjs")}
-    spoilt, lost, of_another_version = folder / "hubkit-api.mjs", folder / "hubkit/app.mjs", folder / "hubkit/old.mjs"
+    spoilt, lost, another = folder / "hubkit-api.mjs", folder / "hubkit/app.mjs", folder / "hubkit/old.mjs"
     spoilt.write_text("spoilt")
     lost.unlink()
-    of_another_version.write_text("old")
+    another.write_text("old")
     good(site)
     after = {path: path.stat().st_mtime_ns for path in folder.rglob("*.mjs")}
     assert after.keys() == before.keys()
