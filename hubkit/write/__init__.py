@@ -11,9 +11,9 @@ from hubkit.write.stage import Stage
 
 __all__ = [
     "CatalogFile",
-    "FunctionFiles",
     "Damage",
     "Entry",
+    "FunctionFiles",
     "Publication",
     "Registry",
     "Stage",

@@ -1,4 +1,4 @@
-"""The functions that a build leaves beside the catalogue: always the same, never in the site, gone when they are off."""
+"""The functions that a build leaves beside the catalogue: always the same, never in the site, gone when off."""
 
 import shutil
 import subprocess

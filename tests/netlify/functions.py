@@ -89,12 +89,12 @@ def _rates(limits: Limits | None) -> dict[str, Any]:
 
 
 @contextmanager
-def node_home(server: postgres.Server) -> Iterator[Home]:
+def node_home(server: postgres.Server, address: str = "") -> Iterator[Home]:
     """Give what runs servers of the functions in Node.js, each place with a database, until the end of the block."""
     places: dict[Path, str] = {}
 
     def address_of(place: Path) -> str:
-        return places.get(place) or places.setdefault(place, server.fresh())
+        return places.get(place) or places.setdefault(place, address or server.fresh())
 
     yield partial(node_answering, address_of)
     for address in places.values():

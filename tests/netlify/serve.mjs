@@ -10,7 +10,7 @@ const [folder] = process.argv.slice(2);
 const { now, limits, trustProxy, store } = JSON.parse(process.env.TEST_OPTIONS ?? "{}");
 const { homeOf } = await import(pathToFileURL(`${folder}/hubkit/home.mjs`));
 let clock = now ?? null;
-const home = await homeOf(process.env, {
+const home = await homeOf(process.env, pathToFileURL(`${folder}/catalog.json`), {
   now: () => (clock === null ? new Date() : new Date(clock)),
   ...(limits ? { limits } : {}),
   ...(store ? await import(pathToFileURL(store)) : {}),

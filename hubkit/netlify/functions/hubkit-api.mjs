@@ -8,11 +8,13 @@ export const config = {
   rateLimit: { windowLimit: 240, windowSize: 60, aggregateBy: ["ip", "domain"] },
 };
 
+/** Beside this file, also in the one into which Netlify's bundler puts all modules. */
+const CATALOG = new URL("./catalog.json", import.meta.url);
 /** @type {Promise<Awaited<ReturnType<typeof homeOf>>> | null} */
 let home = null;
 
 export default async function answer(request, context) {
-  home ??= homeOf(process.env);
+  home ??= homeOf(process.env, CATALOG);
   try {
     return (await home).answer(request, context.ip);
   } catch (fault) {

@@ -85,9 +85,10 @@ export function preflight({ request }, origins) {
 /** Return the headers that let a page of the site read an answer. */
 export function allowing(request, origins) {
   const origin = request.headers.get("origin");
-  if (origin === null) return {};
-  const exposed = { "Access-Control-Expose-Headers": "Retry-After" };
-  return origins.includes(origin) ? { ...exposed, "Access-Control-Allow-Origin": origin, Vary: "Origin" } : exposed;
+  const always = { Vary: "Origin" };
+  if (origin === null) return always;
+  const exposed = { ...always, "Access-Control-Expose-Headers": "Retry-After" };
+  return origins.includes(origin) ? { ...exposed, "Access-Control-Allow-Origin": origin } : exposed;
 }
 
 /** Return the answer to what was thrown; what nobody caught is logged by its place alone, since its words may name a person. */

@@ -5,15 +5,13 @@ import { readCatalog } from "./catalog.mjs";
 import { PostgresStore } from "./postgres/store.mjs";
 import { Signer } from "./tokens.mjs";
 
-/** Beside the folder of this file, where a build leaves it. */
-const CATALOG = new URL("../catalog.json", import.meta.url);
-
 /**
  * Return what answers requests.
  * @param {Record<string, string | undefined>} environment
+ * @param {URL} place where the catalogue is
  */
-export async function homeOf(environment, options = {}) {
-  const catalog = readCatalog(CATALOG);
+export async function homeOf(environment, place, options = {}) {
+  const catalog = readCatalog(place);
   const signer = new Signer(environment.HUBKIT_SECRET ?? "");
   const store = await storeOf(environment);
   return { answer: appOf(catalog, store, signer, options), store };
