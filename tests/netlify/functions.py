@@ -80,7 +80,8 @@ def its_own_loop() -> Iterator[asyncio.AbstractEventLoop]:
         loop.close()
 
 
-def _rates(limits: Limits | None) -> dict[str, Any]:
+def rates_of(limits: Limits | None) -> dict[str, Any]:
+    """Limits as the functions have them."""
     def of(rate: Rate) -> dict[str, float]:
         return {"atOnce": rate.at_once, "seconds": rate.seconds}
 
@@ -115,7 +116,7 @@ def node_answering(
     where = address_of(database)
     said = {
         "now": int(now.timestamp() * 1000),
-        "limits": _rates(limits),
+        "limits": rates_of(limits),
         "trustProxy": options.pop("trust_proxy", False),
     }
     assert not options, options

@@ -28,9 +28,11 @@ function requestOf(incoming) {
 async function answer(incoming, outgoing) {
   if (incoming.headers["x-test-now"]) clock = Number(incoming.headers["x-test-now"]);
   const forwarded = trustProxy && incoming.headers["x-forwarded-for"]?.split(",").at(-1).trim();
+  if (incoming.url === "/hourly") await home.keepHouse();
   const response = await home.answer(requestOf(incoming), forwarded || incoming.socket.remoteAddress);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(Buffer.from(await response.arrayBuffer()));
+  await home.afterwards();
 }
 
 const server = createServer((incoming, outgoing) => {

@@ -1,4 +1,4 @@
-/** Netlify runs this for every request below /api/: see https://docs.netlify.com/build/functions/api/. */
+/** Netlify runs this for every request below /api/: https://docs.netlify.com/build/functions/api/. */
 
 import { homeOf } from "./hubkit/home.mjs";
 
@@ -8,18 +8,21 @@ export const config = {
   rateLimit: { windowLimit: 240, windowSize: 60, aggregateBy: ["ip", "domain"] },
 };
 
-/** Beside this file, also in the one into which Netlify's bundler puts all modules. */
+/** Beside this file, also beside the one into which Netlify's bundler puts all modules. */
 const CATALOG = new URL("./catalog.json", import.meta.url);
-/** @type {Promise<Awaited<ReturnType<typeof homeOf>>> | null} */
+/** @type {ReturnType<typeof homeOf> | null} */
 let home = null;
 
 export default async function answer(request, context) {
   home ??= homeOf(process.env, CATALOG);
   try {
-    return (await home).answer(request, context.ip);
+    const { answer, afterwards } = await home;
+    const response = await answer(request, context.ip);
+    context.waitUntil?.(afterwards().catch((fault) => console.error(fault.message)));
+    return response;
   } catch (fault) {
     home = null;
     console.error(fault.message);
-    return new Response("RSVPs are not set up.\n", { status: 503, headers: { "Retry-After": "60" } });
+    return new Response("RSVPs are not set up.\n", { status: 503, headers: { "Retry-After": "60", "Cache-Control": "no-store" } });
   }
 }

@@ -7,7 +7,7 @@ import { LIMITS, countedAs } from "./limits.mjs";
 import { changeMine, giveMine, showMine } from "./mine.mjs";
 import { Replays } from "./replays.mjs";
 import { takeRsvp, thank } from "./rsvps.mjs";
-import { standing } from "./standing.mjs";
+import { standing, standingByTime } from "./standing.mjs";
 import { orders } from "./tickets.mjs";
 
 /**
@@ -84,8 +84,9 @@ async function availability(desk, asking) {
   const event = desk.event(name);
   if (event === null) throw desk.refuse(asking, "no-event", 404);
   const taken = await desk.store.taken(name, desk.now());
-  const left = event.capacity === null ? null : Math.max(0, event.capacity - taken.seats);
-  const state = standing(event, taken, desk.now());
+  const counts = desk.store.givesSeats && event.capacity !== null;
+  const left = counts ? Math.max(0, event.capacity - taken.seats) : null;
+  const state = desk.store.givesSeats ? standing(event, taken, desk.now()) : standingByTime(event, desk.now());
   return asJson({ event: name, state, seats_left: left, waiting: taken.waiting, form_token: desk.formToken(name) });
 }
 

@@ -1,23 +1,44 @@
-/** What the environment sets up: where RSVPs are kept, and by what secret links are signed. */
+/** What the environment sets up: where RSVPs are kept, by what secret links are signed, and who is told. */
 
 import { appOf } from "./app.mjs";
+import { BlobsStore } from "./blobs.mjs";
 import { readCatalog } from "./catalog.mjs";
+import { hookFrom } from "./channels.mjs";
+import { keepHouse, sendNotices } from "./housekeeping.mjs";
 import { PostgresStore } from "./postgres/store.mjs";
 import { Signer } from "./tokens.mjs";
 
 /**
- * Return what answers requests.
+ * Return what answers requests, and what is to be done after an answer, and now and then.
  * @param {Record<string, string | undefined>} environment
  * @param {URL} place where the catalogue is
  */
-export async function homeOf(environment, place, options = {}) {
+export async function homeOf(environment, place, { now = () => new Date(), ...options } = {}) {
   const catalog = readCatalog(place);
   const signer = new Signer(environment.HUBKIT_SECRET ?? "");
-  const store = await storeOf(environment);
-  return { answer: appOf(catalog, store, signer, options), store };
+  const hook = hookFrom(environment);
+  const store = await storeOf(environment, signer, hook ? ["hook"] : []);
+  const house = { catalog, store, hook, now };
+  let isToTell = false;
+  const tell = () => (isToTell = true);
+  return {
+    store,
+    answer: appOf(catalog, store, signer, { ...options, now, tell }),
+    /** Send what the last answers have to tell. */
+    async afterwards() {
+      if (!isToTell) return;
+      isToTell = false;
+      await sendNotices(house);
+    },
+    async keepHouse() {
+      await keepHouse(house);
+      await sendNotices(house);
+    },
+  };
 }
 
-async function storeOf(environment) {
-  const { default: pg } = await import("pg");
-  return new PostgresStore(pg, environment.DATABASE_URL ?? "");
+/** Seats are given where there is a database; elsewhere requests are kept in what Netlify has. */
+async function storeOf({ DATABASE_URL: address }, signer, receivers) {
+  if (address) return new PostgresStore((await import("pg")).default, address, receivers);
+  return new BlobsStore((await import("@netlify/blobs")).getStore, signer);
 }

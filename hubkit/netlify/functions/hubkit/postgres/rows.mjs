@@ -136,14 +136,9 @@ export class Rows {
     return { seats, waiting };
   }
 
-  /** Return the events where somebody waits and seats may be free; what was held too long counts as free. */
-  async awaited(now) {
-    const rows = await this.connection.rows(
-      "SELECT event FROM hubkit.events WHERE people > 0 AND (capacity IS NULL OR seats < capacity OR EXISTS" +
-        " (SELECT 1 FROM hubkit.rsvps AS late WHERE late.event = events.event AND state = 'pending'" +
-        " AND late.seats > 0 AND held_until <= $1)) ORDER BY event",
-      [now],
-    );
+  /** Return the events where somebody waits. */
+  async waitedFor() {
+    const rows = await this.connection.rows("SELECT event FROM hubkit.events WHERE people > 0 ORDER BY event");
     return rows.map(([event]) => event);
   }
 }

@@ -10,6 +10,8 @@ import { Transactions } from "./transactions.mjs";
 
 /** Keeps RSVPs. What it has answered stays, whatever happens to the process after. */
 export class PostgresStore {
+  /** Whether a seat that it gives is one. */
+  givesSeats = true;
   #transactions;
   #receivers;
   #rows;
@@ -86,6 +88,11 @@ export class PostgresStore {
 
   told(key) {
     return this.#do((rows) => outbox.told(rows.connection, key));
+  }
+
+  /** Return the events where somebody waits. */
+  waitedFor() {
+    return this.#do((rows) => rows.waitedFor());
   }
 
   /** Give out what the organizers' webhook is due to be told. */
