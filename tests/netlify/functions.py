@@ -82,6 +82,7 @@ def its_own_loop() -> Iterator[asyncio.AbstractEventLoop]:
 
 def rates_of(limits: Limits | None) -> dict[str, Any]:
     """Limits as the functions have them."""
+
     def of(rate: Rate) -> dict[str, float]:
         return {"atOnce": rate.at_once, "seconds": rate.seconds}
 
@@ -109,6 +110,7 @@ def node_answering(
     limits: Limits | None = UNLIMITED,
     catalog: Catalog = CATALOG,
     now: datetime = NOW,
+    environment: Mapping[str, str] | None = None,
     **options: Any,
 ) -> Iterator[NodeAnswering]:
     """As `answering`, with the functions in Node.js: the same path of a `database` is the same database."""
@@ -121,7 +123,7 @@ def node_answering(
     }
     assert not options, options
     with ExitStack() as stack:
-        port = stack.enter_context(running(folder, {"DATABASE_URL": where}, said))
+        port = stack.enter_context(running(folder, {"DATABASE_URL": where, **(environment or {})}, said))
         loop = stack.enter_context(its_own_loop())
         run = NodeAnswering(port, None, Signer(SECRET), loop, said=folder / "said.txt")
         run.now = now

@@ -63,10 +63,10 @@ def test_each_reads_what_the_other_signed_and_refuses_the_same() -> None:
 
 
 NAMES = ["Ada", " Ada ", "\x1fAda\x1c", "\x85Ada", "A\x85da", "", "\u3000", "...", "a" * 100, "a" * 101, "🦊" * 100,
-         "🦊" * 101, "Zoe\u0308", "\u202eAda\u200b", "\ufeffAda", "\u3164", "A\ue000", "=1+1", "<b>", "A\u2028", "1", "№",
-         "́", "\u00ad", "A\tda", "ﬁ", "Ω"]  # fmt: skip
-EMAILS = ["a@x.example", " a@x.example ", "a@x.example\n", "a@x", "a@@x.example", f"{'a' * 65}@x.example", "a..b@x.example",
-          "ä@x.example", "a@x.example,b@x.example", "", " ", "A@X.EXAMPLE", "a@-x.example", "a@x.e", "o'b@x.museum",
+         "🦊" * 101, "Zoe\u0308", "\u202eAda\u200b", "\ufeffAda", "\u3164", "A\ue000", "=1+1", "<b>", "A\u2028", "1",
+         "№", "́", "\u00ad", "A\tda", "ﬁ", "Ω"]  # fmt: skip
+EMAILS = ["a@x.example", " a@x.example ", "a@x.example\n", "a@x", "a@@x.example", f"{'a' * 65}@x.example",
+          "a..b@x.example", "ä@x.example", "a@x.example,b@x.example", "", " ", "A@X.EXAMPLE", "a@-x.example", "a@x.e", "o'b@x.museum",
           f"a@{'x.' * 125}example", f"a@{'x.' * 120}example"]  # fmt: skip
 SIZES = [1, 10, 0, 11, -1, True, None, "1", 2.0, 1e3, 10**30, [], {}, "x"]
 
@@ -96,7 +96,8 @@ def test_fields_are_checked_alike() -> None:
 
 
 FORMS = ["a=1&b=2", "a", "a=1&a=2", "", "a=%FF", "a=%C3%A9", "a=%C3x", "a=%zz", "a=+1%2B", "&", "a=1&", "=", "a=b=c",
-         "&".join(f"a{n}=" for n in range(20)), "&".join(f"a{n}=" for n in range(21)), "é=é", "a=%E2%80%A8", "a=%"]  # fmt: skip
+         "&".join(f"a{n}=" for n in range(20)), "&".join(f"a{n}=" for n in range(21)), "é=é", "a=%E2%80%A8",
+         "a=%"]  # fmt: skip
 TEXTS = ["{}", " {} ", "[]", "", "{", "{}{}", '{"a":1,"a":2}', '{"a":{"b":1,"b":2}}', '{"a":NaN}', '{"a":-Infinity}',
          '{"a":1e400}', '{"a":-0}', '{"a":01}', '{"a":1.}', '{"a":"\\x"}', '{"a":"\n"}', '{"a":"\\ud800"}', "{'a':1}",
          '{"a":1,}', '{"__proto__":{"b":1}}', "\ufeff{}", '{"a":tru}', '{"a":truefalse}', "\u00a0{}", '{"a":[1,[2]]}',

@@ -6,6 +6,7 @@ import { readCatalog } from "./catalog.mjs";
 import { hookFrom } from "./channels.mjs";
 import { keepHouse, sendNotices } from "./housekeeping.mjs";
 import { PostgresStore } from "./postgres/store.mjs";
+import { StoreError } from "./store.mjs";
 import { Signer } from "./tokens.mjs";
 
 /**
@@ -40,5 +41,10 @@ export async function homeOf(environment, place, { now = () => new Date(), ...op
 /** Seats are given where there is a database; elsewhere requests are kept in what Netlify has. */
 async function storeOf({ DATABASE_URL: address }, signer, receivers) {
   if (address) return new PostgresStore((await import("pg")).default, address, receivers);
-  return new BlobsStore((await import("@netlify/blobs")).getStore, signer);
+  const { getStore } = await import("@netlify/blobs");
+  try {
+    return new BlobsStore(getStore, signer);
+  } catch {
+    throw new StoreError("hubkit needs DATABASE_URL, or Netlify's Blobs: set DATABASE_URL, as docs/netlify.md says");
+  }
 }

@@ -59,23 +59,19 @@ export class Transactions {
 
   /** @param {object} pg the module of that name */
   constructor(pg, address) {
-    if (!/^postgres(ql)?:\/\//.test(address)) throw new StoreError("DATABASE_URL is not the address of a PostgreSQL database");
-    try {
-      this.#pool = new pg.Pool({
-        connectionString: address,
-        max: CONNECTIONS,
-        connectionTimeoutMillis: PATIENCE,
-        idleTimeoutMillis: IDLE,
-        application_name: "hubkit",
-        keepAlive: true,
-        allowExitOnIdle: true,
-        types: {
-          getTypeParser: (type, format) => (type === BIGINT ? Number : pg.types.getTypeParser(type, format)),
-        },
-      });
-    } catch {
-      throw new StoreError("DATABASE_URL is not the address of a PostgreSQL database"); // its own words may hold the password
-    }
+    if (!/^postgres(ql)?:\/\//.test(address)) throw noAddress();
+    this.#pool = new pg.Pool({
+      connectionString: address,
+      max: CONNECTIONS,
+      connectionTimeoutMillis: PATIENCE,
+      idleTimeoutMillis: IDLE,
+      application_name: "hubkit",
+      keepAlive: true,
+      allowExitOnIdle: true,
+      types: {
+        getTypeParser: (type, format) => (type === BIGINT ? Number : pg.types.getTypeParser(type, format)),
+      },
+    });
     this.#pool.on("error", () => {});
   }
 
@@ -127,9 +123,17 @@ export class Transactions {
     } catch (fault) {
       if (FULL.includes(fault.code) || /timeout/.test(fault.message))
         throw new Busy("the database of RSVPs has no room for another connection; try again in a few seconds");
+      if (fault.code === "ERR_INVALID_URL") throw noAddress();
       throw new StoreError(`the database in DATABASE_URL cannot be reached (${nameOf(fault)})`);
     }
   }
+}
+
+function noAddress() {
+  return new StoreError(
+    "DATABASE_URL is not the address of a PostgreSQL database: it is written postgresql://USER:PASSWORD@HOST/DATABASE, and" +
+      " in the password every character but letters and digits as % and two digits (%40 for @)",
+  );
 }
 
 async function beforeCommit(client, work, isGone) {
