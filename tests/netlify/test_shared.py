@@ -66,7 +66,8 @@ NAMES = ["Ada", " Ada ", "\x1fAda\x1c", "\x85Ada", "A\x85da", "", "\u3000", "...
          "🦊" * 101, "Zoe\u0308", "\u202eAda\u200b", "\ufeffAda", "\u3164", "A\ue000", "=1+1", "<b>", "A\u2028", "1",
          "№", "́", "\u00ad", "A\tda", "ﬁ", "Ω"]  # fmt: skip
 EMAILS = ["a@x.example", " a@x.example ", "a@x.example\n", "a@x", "a@@x.example", f"{'a' * 65}@x.example",
-          "a..b@x.example", "ä@x.example", "a@x.example,b@x.example", "", " ", "A@X.EXAMPLE", "a@-x.example", "a@x.e", "o'b@x.museum",
+          "a..b@x.example", "ä@x.example", "a@x.example,b@x.example", "", " ", "A@X.EXAMPLE", "a@-x.example", "a@x.e",
+          "o'b@x.museum",
           f"a@{'x.' * 125}example", f"a@{'x.' * 120}example"]  # fmt: skip
 SIZES = [1, 10, 0, 11, -1, True, None, "1", 2.0, 1e3, 10**30, [], {}, "x"]
 
@@ -126,8 +127,8 @@ def test_what_cannot_be_read_in_one_way_is_the_same(kind: Any, bodies: list[str]
 
 @pytest.mark.node
 def test_addresses_are_counted_alike() -> None:
-    addresses = ["192.0.2.1", "2001:db8:1:2:3:4:5:6", "2001:DB8:1:2::", "::1", "::ffff:192.0.2.1", "fe80::1%eth0", "x", "",
-                 "1.2.3", "0:0:0:0:0:ffff:c000:201", "2001:db8::"]  # fmt: skip
+    addresses = ["192.0.2.1", "2001:db8:1:2:3:4:5:6", "2001:DB8:1:2::", "::1", "::ffff:192.0.2.1", "fe80::1%eth0", "x",
+                 "", "1.2.3", "0:0:0:0:0:ffff:c000:201", "2001:db8::"]  # fmt: skip
     theirs = said_by_node(
         """const { countedAs } = await at("limits.mjs");
         console.log(JSON.stringify(given.map((address) => countedAs(address))));""",

@@ -2,10 +2,13 @@
 
 import { Busy, StoreError } from "../store.mjs";
 
-/** Transactions of this instance that may be under way at once. */
-const CONNECTIONS = 4;
+/**
+ * Transactions of this instance that may be under way at once. An instance answers few requests at once, there may be many
+ * of them, and databases have few connections; those for one event wait for each other anyway.
+ */
+const CONNECTIONS = 2;
 /** Milliseconds after which who found no connection is refused. */
-const PATIENCE = 20_000;
+const PATIENCE = 25_000;
 /** Milliseconds after which a connection that nobody needs is given back. */
 const IDLE = 10_000;
 /** How often work is done again that collided with other work, or lost its connection. */
