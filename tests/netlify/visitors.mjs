@@ -1,5 +1,6 @@
 // Many who ask at once, from one process: each by a request to the functions in a folder. It says "open" when it has the
 // database, lets people in when told on standard input, and writes what each was answered: their number, status and state.
+// Who is told that too many ask at the moment asks again, as on a slow machine.
 
 import { pathToFileURL } from "node:url";
 
@@ -30,7 +31,9 @@ const headers = { "Content-Type": "application/json", Origin: catalog.site.origi
 
 async function ask(who) {
   const body = JSON.stringify({ event, name: `Person-${who}`, email: `person-${who}@example.org` });
-  const got = await answer(new Request("http://x.test/api/rsvp", { method: "POST", headers, body }), "192.0.2.1");
+  let got;
+  do got = await answer(new Request("http://x.test/api/rsvp", { method: "POST", headers, body }), "192.0.2.1");
+  while (got.status === 503);
   const { state, code } = await got.json();
   process.stdout.write(`${who} ${got.status} ${state ?? code}\n`);
 }
