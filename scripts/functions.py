@@ -1,4 +1,4 @@
-"""Write what the functions in JavaScript share with those in Python: `python scripts/functions.py`."""
+"""Write what the functions in JavaScript share with those in Python: `make functions`."""
 
 import json
 import sys
@@ -12,7 +12,7 @@ from hubkit.webhooks.postgres.schema import LOCK, OLDEST, STEPS  # noqa: E402 - 
 from hubkit.webhooks.texts import TEXTS  # noqa: E402
 
 ROOMS = ROOT / "hubkit" / "netlify" / "functions" / "hubkit"
-_MADE = "Made by `python scripts/functions.py`"
+_MADE = "Made by `make functions`"
 
 
 def written(value: object) -> str:

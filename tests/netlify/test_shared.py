@@ -22,7 +22,7 @@ ENDS = [NOW + timedelta(milliseconds=1), NOW + timedelta(days=400), datetime(999
 
 @pytest.mark.parametrize("path", shared(), ids=lambda path: path.name)
 def test_texts_and_tables_are_those_of_python(path) -> None:
-    assert path.read_text("utf-8") == shared()[path], "run: python scripts/functions.py"
+    assert path.read_text("utf-8") == shared()[path], "run: make functions"
 
 
 def moment(time: datetime) -> int:

@@ -18,7 +18,7 @@ export default async function answer(request, context) {
   try {
     const { answer, afterwards } = await home;
     const response = await answer(request, context.ip);
-    context.waitUntil?.(afterwards().catch((fault) => console.error(fault.message)));
+    context.waitUntil?.(afterwards());
     return response;
   } catch (fault) {
     home = null;

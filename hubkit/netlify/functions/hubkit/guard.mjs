@@ -91,16 +91,18 @@ export function allowing(request, origins) {
   return origins.includes(origin) ? { ...exposed, "Access-Control-Allow-Origin": origin } : exposed;
 }
 
-/** Return the answer to what was thrown; what nobody caught is logged by its place alone, since its words may name a person. */
+/** Return the answer to what was thrown; what nobody caught is logged. */
 export function answerTo(fault, desk, { request }) {
   if (fault instanceof RefusedError) return fault.answer;
   const isPage = wantsPage(request.headers);
   if (fault instanceof Busy) return refused(desk.setting(), "busy", 503, isPage, { "Retry-After": SECONDS_WHEN_BUSY });
-  if (fault instanceof StoreError) console.error(fault.message);
-  else console.error(`A request failed with ${fault?.constructor?.name} at:\n${placesOf(fault)}`);
+  console.error(`A request failed: ${nameOf(fault)}`);
   return refused(desk.setting(), "failed", 500, isPage);
 }
 
-function placesOf(fault) {
-  return String(fault?.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).join("\n");
+/** Return what may be said of a fault: where it was, but for those of ours not its words, which may name a person. */
+export function nameOf(fault) {
+  if (fault instanceof StoreError) return fault.message;
+  const places = String(fault?.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return [fault?.constructor?.name, ...places].join("\n");
 }

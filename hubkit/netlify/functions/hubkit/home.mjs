@@ -4,6 +4,7 @@ import { appOf } from "./app.mjs";
 import { BlobsStore } from "./blobs.mjs";
 import { readCatalog } from "./catalog.mjs";
 import { hookFrom } from "./channels.mjs";
+import { nameOf } from "./guard.mjs";
 import { keepHouse, sendNotices } from "./housekeeping.mjs";
 import { PostgresStore } from "./postgres/store.mjs";
 import { StoreError } from "./store.mjs";
@@ -29,7 +30,7 @@ export async function homeOf(environment, place, { now = () => new Date(), ...op
     async afterwards() {
       if (!isToTell) return;
       isToTell = false;
-      await sendNotices(house);
+      await sendNotices(house).catch((fault) => console.error(`Telling of an RSVP failed: ${nameOf(fault)}`));
     },
     async keepHouse() {
       await keepHouse(house);

@@ -1,4 +1,4 @@
-/** What is said, in English. Made by `python scripts/functions.py` of `TEXTS`. */
+/** What is said, in English. Made by `make functions` of `TEXTS`. */
 
 export const TEXTS = {
   "form-title": "Say that you are coming",

@@ -1,4 +1,4 @@
-/** What makes the tables. Made by `python scripts/functions.py` of `STEPS`. */
+/** What makes the tables. Made by `make functions` of `STEPS`. */
 
 export const LOCK = 1752523378;
 export const OLDEST = 13;
