@@ -65,7 +65,7 @@ class Story:
             self.links[name, email.lower()] = [each.data["link"] for each in got]
 
     def hold_a_seat(self) -> None:
-        """Somebody is to confirm, as where mail is set up."""
+        """Somebody is to confirm, as of a server with mail over the same database."""
         name, email = self.someone()
         event = EVENTS[name]
         wish = Wish(name, "Ada", email, self.chance.randint(1, 3), "en", needs_confirmation=True)

@@ -89,6 +89,15 @@ def test_of_all_who_ask_at_once_fifty_get_a_seat_and_the_others_wait_in_order(
     assert set(lines) == states, "each was answered what is stored"
 
 
+@pytest.mark.parametrize("other", ["guarded", "python"])
+def test_the_last_seat_is_given_once(
+    started: Callable[[str, range], "subprocess.Popen[bytes]"], place: str, other: str
+) -> None:
+    all_but_one_seat_is_taken(place)
+    answered(started, place, ["guarded", other], 100)
+    assert sold(kept(place)) == SEATS
+
+
 def test_without_the_lock_it_oversells(started: Callable[[str, range], "subprocess.Popen[bytes]"], place: str) -> None:
     """The test above proves something: it fails where the row of the event is not held."""
     all_but_one_seat_is_taken(place)

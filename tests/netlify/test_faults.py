@@ -1,6 +1,7 @@
 """Where the database ends, is away, or is kept by another: nothing stored is lost, and nobody's name is said."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -9,6 +10,7 @@ import pytest
 from tests import postgres
 from tests.netlify.functions import NodeAnswering, node_home
 from tests.webhooks.answering import MEETUP
+from tests.webhooks.behind import files
 
 pytestmark = [pytest.mark.node, pytest.mark.postgres]
 
@@ -37,6 +39,40 @@ def test_a_connection_that_ended_is_made_anew(tmp_path: Path, postgres_server: p
         assert server.get("/api/health").status == 200
         with psycopg.connect(address) as connection:
             assert connection.execute("SELECT count(*) FROM hubkit.rsvps").fetchone() == (3,)
+
+
+def test_what_lost_its_connection_before_it_was_stored_is_done_again(
+    tmp_path: Path, postgres_server: postgres.Server
+) -> None:
+    address = postgres_server.fresh()
+    waiting = (
+        "SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()"
+    )
+    with node_home(postgres_server, address) as home, home(tmp_path / "rsvps.db") as server:
+        assert server.post(server.wish()).status == 201
+        with psycopg.connect(address) as other, ThreadPoolExecutor(1) as pool:
+            other.execute("SELECT FROM hubkit.events FOR UPDATE")
+            asked = pool.submit(server.post, canary(server, 1))
+            while (found := other.execute(waiting).fetchone()) is None:
+                other.execute("SELECT pg_sleep(0.01), pg_stat_clear_snapshot()")
+            other.execute("SELECT pg_terminate_backend(%s)", found)
+            other.rollback()
+            assert asked.result().status == 201
+        assert [row.name for row in server.rows()] == ["Ada", "Canary"]
+
+
+def test_erased_is_gone_from_the_files_of_the_tables_within_the_hour(
+    tmp_path: Path, postgres_server: postgres.Server
+) -> None:
+    address = postgres_server.fresh()
+    with node_home(postgres_server, address) as home, home(tmp_path / "rsvps.db") as server:
+        link = server.post(canary(server, 1)).data["link"]
+        server.post(server.wish(name="Stays"))
+        assert b"canary1@x.example" in files(address)
+        assert server.post({"action": "erase"}, link).data["state"] == "erased"
+        server.get("/hourly")
+        assert b"canary1@x.example" not in files(address)
+        assert [row.name for row in server.rows()] == ["Stays"]
 
 
 def test_a_database_that_is_away_is_told_and_found_again(tmp_path: Path, database: postgres.Server) -> None:

@@ -1,6 +1,7 @@
 """What organizers are told from Netlify: as from `hubkit api`, with the same id from both, and nobody's name."""
 
 import base64
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -48,9 +49,9 @@ def test_each_change_is_told_without_a_name(server: NodeAnswering, there: Receiv
     other = server.post(server.wish()).data["link"]
     server.post({"action": "change", "party_size": 4}, other)
     got = [there.next() for _ in range(9)]
-    assert [each.data["type"].removeprefix("rsvp.") for each in got] == [
-        "confirmed", "waiting", "waiting", "cancelled", "moved_up", "cancelled", "moved_up", "confirmed", "changed",
-    ]  # fmt: skip
+    assert Counter(each.data["type"].removeprefix("rsvp.") for each in got) == {
+        "confirmed": 2, "waiting": 2, "cancelled": 2, "moved_up": 2, "changed": 1,
+    }  # fmt: skip
     assert not any(b"anary" in each.body for each in got)
     assert len({each.headers["webhook-id"] for each in got}) == 9
     assert got[0].path == "/hooks/1?key=2"

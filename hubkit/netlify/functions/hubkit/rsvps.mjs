@@ -88,7 +88,7 @@ async function stored(desk, sent, event) {
   const { language } = sent.setting.words;
   const { event: name, email, partySize } = asked;
   const now = desk.now();
-  const wish = { event: name, name: asked.name, email, partySize, language, needsConfirmation: false };
+  const wish = { event: name, name: asked.name, email, partySize, language };
   const { outcome, rsvp } = await desk.store.take(wish, seatsOf(name, event), now);
   desk.tell();
   if (rsvp === null) {

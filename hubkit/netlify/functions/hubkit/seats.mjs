@@ -1,8 +1,5 @@
 /** The arithmetic of seats: who gets one, who waits, and who moves up. */
 
-/** How long a pending RSVP holds its seats, in milliseconds. */
-export const HOLD = 30 * 60_000;
-
 /** What an event has at one moment. */
 export class Room {
   /**

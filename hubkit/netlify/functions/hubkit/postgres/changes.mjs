@@ -11,12 +11,12 @@ export async function take(rows, wish, seats, now) {
   await rows.holdEvent(seats);
   await rows.letGo(seats.event, now);
   const known = await rows.live(wish);
-  const { outcome, state, until } = taking(wish, known, await rows.room(seats), now, seats.waitlist);
+  const { outcome, state } = taking(wish, known, await rows.room(seats), seats.waitlist);
   let rsvp = known?.rsvp ?? null;
   if (state !== null) {
     if (rsvp !== null) await rows.put(rsvp.id, "cancelled", rsvp.party_size, 0, now);
-    rsvp = await rows.insert(wish, state, now, until);
-  } else if (rsvp !== null && until !== null) rsvp = await rows.hold(rsvp, now, until);
+    rsvp = await rows.insert(wish, state, now);
+  }
   return { outcome, rsvp: outcome === "full" ? null : rsvp };
 }
 

@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 
-import { person, seatsOfNew } from "../decisions.mjs";
+import { person } from "../decisions.mjs";
 import { Room } from "../seats.mjs";
 
 const COLUMNS =
@@ -58,15 +58,15 @@ export class Rows {
   }
 
   /** Store a wish as an RSVP with the next number. */
-  async insert(wish, state, now, until) {
+  async insert(wish, state, now) {
     const key = randomBytes(KEY_BYTES).toString("base64url");
     const row = await this.connection.row(
       "INSERT INTO hubkit.rsvps" +
-        " (id, event, name, email, party_size, language, state, made, changed, held_until, person, seats)" +
-        ` VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11) RETURNING ${COLUMNS}`,
+        " (id, event, name, email, party_size, language, state, made, changed, person, seats)" +
+        ` VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10) RETURNING ${COLUMNS}`,
       [
-        key, wish.event, wish.name, wish.email, wish.partySize, wish.language, state, now, until, person(wish.email),
-        seatsOfNew(wish, state, now, until),
+        key, wish.event, wish.name, wish.email, wish.partySize, wish.language, state, now, person(wish.email),
+        state === "confirmed" ? wish.partySize : 0,
       ],
     );
     return stored(row).rsvp;
@@ -80,12 +80,6 @@ export class Rows {
       [state, partySize, seats, now, key],
     );
     return stored(row).rsvp;
-  }
-
-  /** Hold the seats of a pending RSVP until a time; where that is now, none. */
-  async hold(rsvp, now, until) {
-    const change = `UPDATE hubkit.rsvps SET seats = $1, changed = $2, held_until = $3 WHERE id = $4 RETURNING ${COLUMNS}`;
-    return stored(await this.connection.row(change, [until > now ? rsvp.party_size : 0, now, until, rsvp.id])).rsvp;
   }
 
   /** Take the seats from those whose hold is over, for good: a clock that goes back does not return them. */
