@@ -1,5 +1,7 @@
 """What the functions say to visitors: one table of English sentences, and the words of one language."""
 
+from unicodedata import bidirectional
+
 from msgspec import Struct
 
 from hubkit.webhooks.catalog import ByLanguage
@@ -205,10 +207,10 @@ class Words(Struct, frozen=True):
         translated = self.texts.get(name)
         if translated:
             try:
-                return translated % values
+                return translated % {name: apart(value, self.direction) for name, value in values.items()}
             except (KeyError, TypeError, ValueError):
                 pass  # A placeholder was lost in translation: better in English than not at all.
-        return TEXTS[name] % values
+        return TEXTS[name] % {name: apart(value, "ltr") for name, value in values.items()}
 
     def of(self, text: ByLanguage) -> str:
         """Return a text of the catalogue in this language, else in the hub's first."""
@@ -217,6 +219,14 @@ class Words(Struct, frozen=True):
     def language_of(self, text: ByLanguage) -> str:
         """Return the language in which `of` gives a text."""
         return self.language if self.language in text else next(iter(text), self.language)
+
+
+def apart(value: str | int, direction: str) -> str | int:
+    """Return a value so that a text of that direction keeps its order around it (Unicode Standard Annex 9, 2.4)."""
+    against = {"L"} if direction == "rtl" else {"R", "AL"}
+    if isinstance(value, int) or against.isdisjoint(map(bidirectional, value)):
+        return value
+    return f"\u2068{value}\u2069"
 
 
 def words_in(language: str, offered: ByLanguage, texts: dict[str, ByLanguage]) -> Words:

@@ -160,4 +160,4 @@ def test_a_contract_that_lies_is_caught(fuzzed: Fuzzed, lie: Callable[[Any], Non
     contract = deepcopy(CONTRACT)
     lie(contract)
     with pytest.raises((FailureGroup, ExceptionGroup)):
-        fuzz(fuzzed, path, method, contract, max_examples=QUICK, derandomize=True, phases=[Phase.generate])
+        fuzz(fuzzed, path, method, contract, max_examples=8 * QUICK, derandomize=True, phases=[Phase.generate])

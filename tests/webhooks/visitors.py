@@ -5,6 +5,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeAlias, TypeVar
@@ -14,7 +15,7 @@ from hubkit.webhooks import seats as arithmetic
 from hubkit.webhooks.postgres.rows import Rows
 from hubkit.webhooks.postgres.store import PostgresStore
 from hubkit.webhooks.sqlite import SqliteStore
-from hubkit.webhooks.store import Answer, Changed, Receiver, Rsvp, Seats, Store, Taken, Wish
+from hubkit.webhooks.store import Answer, Busy, Changed, Receiver, Rsvp, Seats, Store, Taken, Wish
 from tests.webhooks.apart import Loop
 
 NOW = datetime(2026, 12, 1, 18, tzinfo=UTC)
@@ -162,12 +163,16 @@ def unguarded(place: Place) -> Opened:
 
 
 async def crowd(store: Store, people: range, capacity: int, *, mail: bool) -> None:
-    """Have many ask at once, and write the id of each on standard output when it is answered."""
+    """Have many ask at once, again where it is busy; write the id of each on standard output when it is answered."""
+    seats = Seats(EVENT, capacity, waitlist=True, ends=ENDS)
+
+    async def answered(person: int) -> Answer:
+        while True:
+            with suppress(Busy):
+                return await store.take(wish(f"person-{person}", mail=mail), seats, NOW)
 
     async def ask(person: int) -> None:
-        answer = await store.take(
-            wish(f"person-{person}", mail=mail), Seats(EVENT, capacity, waitlist=True, ends=ENDS), NOW
-        )
+        answer = await answered(person)
         assert answer.rsvp is not None
         os.write(1, f"{answer.rsvp.id} {answer.rsvp.state}\n".encode())
 
