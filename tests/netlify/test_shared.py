@@ -9,6 +9,7 @@ import pytest
 from hubkit.webhooks import forms
 from hubkit.webhooks.limits import counted_as
 from hubkit.webhooks.seats import Room, moving_up, place
+from hubkit.webhooks.texts import Words
 from hubkit.webhooks.tokens import Signer
 from scripts.functions import shared
 from tests.netlify.node import said_by_node
@@ -166,3 +167,21 @@ def test_seats_are_counted_alike() -> None:
         for capacity, taken, awaited, size, waitlist in rooms
     ]
     assert theirs == mine
+
+
+TITLES = ["The meetup", "لقاء", "מפגש", "ܫܠܡܐ", "ߒߞߏ", "𞤀𞤣𞤤", "2026-12-05",
+          "Ω", "写真", "한글", "123 ١٢٣", "Café לחם", "🦊", "", "हिंदी",
+          "€ 5", "lisbon@x.org", "Ⅷ"]  # fmt: skip
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("language", ["ar", "pt", "en"])
+def test_titles_of_the_other_direction_are_kept_apart_alike(language: str) -> None:
+    texts = {"thanks-confirmed": "<%(event)s>"} if language != "en" else {}
+    theirs = said_by_node(
+        """const { Words } = await at("words.mjs");
+        const words = new Words(given.language, given.texts);
+        console.log(JSON.stringify(given.titles.map((event) => words.say("thanks-confirmed", { event }))));""",
+        {"language": language, "texts": texts, "titles": TITLES},
+    )
+    assert theirs == [Words(language, texts).say("thanks-confirmed", event=title) for title in TITLES]
