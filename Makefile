@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test test-all lint format messages screenshots gallery pictures lighthouse bench lock clean
+.PHONY: help site test test-all lint format messages functions screenshots gallery pictures lighthouse bench lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -46,6 +46,9 @@ format: $(VENV)/installed-dev  ## put the code into the house style
 
 messages: $(VENV)/installed-dev  ## gather the interface texts, and bring the catalogue of every language up to date
 	$(BIN)/python scripts/messages.py
+
+functions: $(VENV)/installed-dev  ## write anew what the functions in JavaScript share with those in Python: texts and tables
+	$(BIN)/python scripts/functions.py
 
 screenshots: $(VENV)/installed-dev  ## picture every type of page into screenshots/ (needs Chromium)
 	$(BIN)/python scripts/screenshots.py

@@ -60,6 +60,6 @@ def missing(marker: str) -> str | None:
         return "needs PostgreSQL: apt-get install postgresql"
     if marker == "java" and shutil.which("java") is None:
         return "needs Java: apt-get install default-jre-headless"
-    if marker in {"node", "java"} and not NODE_PACKAGES.is_dir():
+    if marker in {"node", "java"} and not (NODE_PACKAGES / "pg").is_dir():
         return f"needs Node.js packages: {PACKAGES_HINT}"
     return None

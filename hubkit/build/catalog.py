@@ -11,19 +11,21 @@ from hubkit.make import appearance_of
 from hubkit.packed import digest
 from hubkit.plan.functions import HubEntries, function_texts, network_entry
 from hubkit.webhooks.catalog import VERSION, Catalog, CatalogError, read_catalog
-from hubkit.write import CatalogFile
+from hubkit.write import CatalogFile, FunctionFiles
 
 
 def write_catalog(whole: Whole) -> Seal | None:
     """Bring the catalogue up to date with the site that was just published; return what it was made from.
 
-    Where the functions are off it is removed, and the answer is None.
+    The functions are put beside it. Where they are off both are removed, and the answer is None.
     """
     options = whole.foundation.options
-    file = CatalogFile(options.folder)
+    file, functions = CatalogFile(options.folder), FunctionFiles(options.folder)
     if not whole.foundation.shared.network.fields.webhooks:
+        functions.remove()
         file.remove()
         return None
+    functions.put()
     hubs = {hub: whole.hubs.line(hub).entries for hub in whole.shown if whole.hubs.is_made(hub)}
     made_from = digest((sorted((hub, each) for hub, each in hubs.items() if each), whole.network_line.source))
     last = whole.known.index.catalog if whole.known.index else None

@@ -14,7 +14,7 @@ from hubkit.ledger import NETWORK, Index, Ledger, NoLedger, Seal
 from hubkit.packed import unpack
 from hubkit.read.scan import SHARED, Scan, read_content
 from hubkit.values import Options
-from hubkit.write import CatalogFile, Damage, Publication
+from hubkit.write import CatalogFile, Damage, FunctionFiles, Publication
 
 
 class Untrusted(Exception):  # noqa: N818 - nobody's error: all is made again
@@ -121,7 +121,9 @@ def what_is_known(options: Options, ledger: Ledger, publication: Publication, sc
         name for name, each in signatures.items() if name in index.unsure or index.signatures.get(name) != each
     )
     changed = frozenset(group for group in touched if not _has_same_bytes(index, options.site, scan, group))
-    is_whole = is_sealed(CatalogFile(options.folder), index.catalog)
+    is_whole = is_sealed(CatalogFile(options.folder), index.catalog) and (
+        index.catalog is None or FunctionFiles(options.folder).are_there()
+    )
     return Known(scan, this, index, ledger, changed, signatures, touched, damage, is_whole)
 
 

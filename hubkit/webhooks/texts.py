@@ -45,6 +45,10 @@ TEXTS: ByLanguage = {
     ),
     "thanks-cancelled": "Your place at %(event)s was cancelled.",
     "thanks-erased": "All that was stored of you for %(event)s is erased.",
+    "thanks-requested": (
+        "We have received your wish to come to %(event)s. It is not a place yet: the organizers write to you whether"
+        " there is one."
+    ),
     "thanks-received": "We have received your message about %(event)s.",
     "link-title": "Keep your link",
     "link-why": (
@@ -58,6 +62,7 @@ TEXTS: ByLanguage = {
     "state-waiting": "You are on the waiting list.",
     "state-pending": "Not yet confirmed.",
     "state-cancelled": "This RSVP is cancelled.",
+    "state-requested": "You asked for a place. The organizers write to you whether you have one.",
     "party-size": "People",
     "when": "When",
     "where": "Where",

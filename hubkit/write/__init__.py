@@ -2,6 +2,7 @@
 
 from hubkit.write.damage import Damage
 from hubkit.write.functions import CatalogFile
+from hubkit.write.handlers import FunctionFiles
 from hubkit.write.journal import recover
 from hubkit.write.manifest import Entry, last_published, published_paths
 from hubkit.write.publication import Publication, Written, publish
@@ -12,6 +13,7 @@ __all__ = [
     "CatalogFile",
     "Damage",
     "Entry",
+    "FunctionFiles",
     "Publication",
     "Registry",
     "Stage",

@@ -212,10 +212,13 @@ def test_netlify_knows_every_field(repository: Path, bigger: Path) -> None:
     (repository / "netlify.toml").rename(repository / "top.toml")
     (repository / "netlify").rename(repository / "top")
     made("netlify", bigger / "sites" / "my network")
-    for file in (repository / "top.toml", bigger / "netlify.toml"):
+    for file, below in ((repository / "top.toml", ""), (bigger / "netlify.toml", "sites/my network/")):
         settings = tomllib.loads(file.read_text("utf-8"))
         assert set(settings) <= NETLIFY_TOP
-        assert settings["functions"] == {"directory": "netlify/functions"}
+        assert settings["functions"] == {
+            "directory": f"{below}_functions",
+            "included_files": [f"{below}_functions/catalog.json"],
+        }
         assert set(settings["context"]) == {"deploy-preview", "branch-deploy"}
         for build in (settings["build"], *settings["context"].values()):
             assert set(build) <= NETLIFY_BUILD
@@ -230,6 +233,21 @@ def test_netlify_publishes_what_its_commands_build(repository: Path, commands: P
     published = repository / settings["build"]["publish"]
     assert "https://net.example/lisbon/" in (published / "sitemap.xml").read_text("utf-8")
     assert (published / "_headers").is_file()
+    assert [file.name for file in (repository / "_functions").iterdir()] == ["hubkit-due.mjs"]
+
+
+def test_netlify_gets_what_takes_rsvps_beside_the_functions_of_the_repository(bigger: Path, commands: Path) -> None:
+    made("netlify", bigger / "sites" / "my network")
+    write(bigger, {"netlify/functions/own.mjs": "export default () => {};\n"})
+    (commands / "npm").write_text('#!/bin/sh\necho "$@" > npm-was-asked\n')
+    (commands / "npm").chmod(0o755)
+    settings = bigger / "sites" / "my network" / "hubkit.yaml"
+    settings.write_text(settings.read_text() + "webhooks: true\n")
+    run = in_bash(netlify(bigger)["build"]["command"], bigger, commands, URL="https://net.example")
+    assert run.returncode == 0, run.stderr
+    folder = bigger / netlify(bigger)["functions"]["directory"]
+    assert {"own.mjs", "hubkit-due.mjs", "hubkit-api.mjs", "catalog.json"} <= {file.name for file in folder.iterdir()}
+    assert (bigger / "npm-was-asked").read_text().startswith("install --prefix sites/my network/_functions ")
 
 
 def test_a_preview_points_at_itself(repository: Path, commands: Path) -> None:

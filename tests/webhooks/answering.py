@@ -7,11 +7,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 from hubkit.listening import Listener, listen
@@ -20,7 +20,7 @@ from hubkit.webhooks.catalog import VERSION, Catalog, Event, Hub, Site
 from hubkit.webhooks.channels import Channels
 from hubkit.webhooks.limits import Limits, Rate
 from hubkit.webhooks.server import api_server
-from hubkit.webhooks.store import Rsvp, Store
+from hubkit.webhooks.store import Rsvp
 from hubkit.webhooks.tokens import Signer
 from tests.answers import Got
 from tests.webhooks.visitors import Place, opened
@@ -85,7 +85,7 @@ class Answering:
     """A server that runs."""
 
     port: int
-    store: Store
+    store: Any
     signer: Signer
     loop: asyncio.AbstractEventLoop
     desk: Any = None
@@ -200,6 +200,10 @@ def answering(
         assert not thread.is_alive()
         loop.close()
         kept.close()
+
+
+Home: TypeAlias = Callable[..., AbstractContextManager[Answering]]
+"""What runs a server as `answering` does, wherever the functions are."""
 
 
 def link_on(page: str) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
+from tests.netlify.functions import node_home
+from tests.webhooks.answering import Home, answering
 from tests.webhooks.visitors import Place
 
 
@@ -33,3 +35,13 @@ def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[
 def place(places: Callable[[], Place]) -> Place:
     """A place where there are no RSVPs yet."""
     return places()
+
+
+@pytest.fixture(params=["python", pytest.param("node", marks=[pytest.mark.node, pytest.mark.postgres])], scope="module")
+def home(request: pytest.FixtureRequest) -> Iterator[Home]:
+    """Where the functions are: `answering` of one of their homes, over SQLite in Python, over PostgreSQL in Node.js."""
+    if request.param == "python":
+        yield answering
+        return
+    with node_home(request.getfixturevalue("postgres_server")) as run:
+        yield run

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubkit.webhooks.forms import MalformedError, asked_rsvp, media_type_of, read_fields
-from tests.webhooks.answering import MEETUP, Answering, answering
+from tests.webhooks.answering import MEETUP, Answering, Home
 
 GOOD = {"event": MEETUP, "name": "Ada", "email": "ada@x.example", "party_size": 1}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory):
-    with answering(tmp_path_factory.mktemp("forms") / "rsvps.db") as run:
+def server(home: Home, tmp_path_factory: pytest.TempPathFactory):
+    with home(tmp_path_factory.mktemp("forms") / "rsvps.db") as run:
         yield run
 
 

@@ -8,14 +8,21 @@ import pytest
 from hubkit.webhooks.limits import Limits
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.store import Busy
-from tests.webhooks.answering import MEETUP, SITE, UNLIMITED, Answering, answering
+from tests.webhooks.answering import MEETUP, SITE, UNLIMITED, Answering, Home, answering
 
 CHUNKED = b"Transfer-Encoding: chunked\r\n"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory):
-    with answering(tmp_path_factory.mktemp("guarded") / "rsvps.db") as run:
+def server(home: Home, tmp_path_factory: pytest.TempPathFactory):
+    with home(tmp_path_factory.mktemp("guarded") / "rsvps.db") as run:
+        yield run
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory):
+    """One that reads HTTP itself; elsewhere, the host does."""
+    with answering(tmp_path_factory.mktemp("reading") / "rsvps.db") as run:
         yield run
 
 
@@ -96,7 +103,8 @@ def test_a_refusal_can_be_read_by_the_site(server: Answering) -> None:
      (b"Content-Length: 5_0\r\n", b"400"), (b"Content-Length: -1\r\n", b"400"), (b"Content-Length: 5, 6\r\n", b"400"),
      (b"Content-Length: 99999999999999999999999\r\n", b"400"), (b"Content-Length: 999999999\r\n", b"413")],
 )  # fmt: skip
-def test_a_body_has_one_length(server: Answering, length: bytes, status: bytes) -> None:
+def test_a_body_has_one_length(own_server: Answering, length: bytes, status: bytes) -> None:
+    server = own_server
     check = without_new_rows(server)
     head = (
         b"POST /api/rsvp HTTP/1.1\r\nHost: localhost\r\nOrigin: " + SITE.encode() + b"\r\n"
@@ -109,7 +117,8 @@ def test_a_body_has_one_length(server: Answering, length: bytes, status: bytes) 
 
 
 @pytest.mark.parametrize("lengths", [b"Content-Length: 4\r\n" + CHUNKED, CHUNKED + b"Content-Length: 4\r\n"])
-def test_a_body_is_not_measured_in_two_ways(server: Answering, lengths: bytes) -> None:
+def test_a_body_is_not_measured_in_two_ways(own_server: Answering, lengths: bytes) -> None:
+    server = own_server
     check = without_new_rows(server)
     head = (
         b"POST /api/rsvp HTTP/1.1\r\nHost: localhost\r\nOrigin: " + SITE.encode() + b"\r\n"
@@ -186,8 +195,8 @@ def test_every_answer_says_what_browsers_must_not_do(server: Answering) -> None:
         assert got.headers.get("access-control-allow-origin") != "*"
 
 
-def test_one_address_is_limited_whatever_it_says_of_itself(tmp_path) -> None:
-    with answering(tmp_path / "rsvps.db", limits=None) as server:
+def test_one_address_is_limited_whatever_it_says_of_itself(home: Home, tmp_path) -> None:
+    with home(tmp_path / "rsvps.db", limits=None) as server:
         wish = server.wish(t=server.form_token())
         answers = [server.post(wish, X_Forwarded_For=f"203.0.113.{number}") for number in range(60)]
     assert {got.status for got in answers} == {201, 429}
@@ -196,8 +205,8 @@ def test_one_address_is_limited_whatever_it_says_of_itself(tmp_path) -> None:
     assert all(int(got.headers["retry-after"]) > 0 for got in late)
 
 
-def test_without_a_form_token_fewer_are_taken(tmp_path) -> None:
-    with answering(tmp_path / "rsvps.db", limits=None) as server:
+def test_without_a_form_token_fewer_are_taken(home: Home, tmp_path) -> None:
+    with home(tmp_path / "rsvps.db", limits=None) as server:
         bare = [server.form(server.wish()).status for _ in range(15)]
         bad = server.post(server.wish(t="x")).status
         good = server.post(server.wish(t=server.form_token())).status
@@ -205,16 +214,16 @@ def test_without_a_form_token_fewer_are_taken(tmp_path) -> None:
     assert (bad, good) == (429, 201)
 
 
-def test_behind_a_proxy_the_address_is_the_one_that_it_saw(tmp_path) -> None:
-    with answering(tmp_path / "rsvps.db", limits=None, trust_proxy=True) as server:
+def test_behind_a_proxy_the_address_is_the_one_that_it_saw(home: Home, tmp_path) -> None:
+    with home(tmp_path / "rsvps.db", limits=None, trust_proxy=True) as server:
         others = [server.post(server.wish(), X_Forwarded_For=f"203.0.113.{number}").status for number in range(20)]
         one = [server.post(server.wish(), X_Forwarded_For=f"198.51.100.{n}, 192.0.2.1").status for n in range(20)]
     assert set(others) == {201}
     assert 429 in one
 
 
-def test_too_many_requests_of_any_kind_are_too_many(tmp_path) -> None:
-    with answering(tmp_path / "rsvps.db", limits=Limits()) as server:
+def test_too_many_requests_of_any_kind_are_too_many(home: Home, tmp_path) -> None:
+    with home(tmp_path / "rsvps.db", limits=Limits()) as server:
         statuses = [server.get("/no").status for _ in range(200)]
     assert statuses[0] == 404
     assert statuses[-1] == 429

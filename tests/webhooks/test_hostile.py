@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from hubkit.webhooks.lists import COLUMNS, csv_of, is_formula
-from tests.webhooks.answering import MEETUP, PATIENCE, SITE, Answering, answering
+from tests.webhooks.answering import MEETUP, PATIENCE, SITE, Answering, Home
 
 PATHS = [
     "/../../../../etc/hosts", "/..%2f..%2f..%2fetc/hosts", "/%2e%2e/%2e%2e/etc/hosts", "/..%5c..%5cetc%5chosts",
@@ -24,8 +24,8 @@ PATHS = [
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory):
-    with answering(tmp_path_factory.mktemp("hostile") / "rsvps.db") as run:
+def server(home: Home, tmp_path_factory: pytest.TempPathFactory):
+    with home(tmp_path_factory.mktemp("hostile") / "rsvps.db") as run:
         yield run
 
 
@@ -117,9 +117,9 @@ def test_only_whole_requests_of_one_length_are_answered_and_the_connection_ends(
         assert said(server, head, smuggled)[0] in {400, 501}, lengths
 
 
-def test_a_name_that_is_a_formula_comes_to_a_spreadsheet_as_a_text(tmp_path) -> None:
+def test_a_name_that_is_a_formula_comes_to_a_spreadsheet_as_a_text(home: Home, tmp_path) -> None:
     names = ["=1+1", "+1", "-5", "@SUM(1)", "＝1+1", "\u200b=1", " =1", "=cmd|' /C calc'!A1", "'=1", '"=1"', "－1"]
-    with answering(tmp_path / "rsvps.db") as server:
+    with home(tmp_path / "rsvps.db") as server:
         for name in names:
             assert server.post(server.wish(name=name)).status == 201
         rows = server.rows()

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from hubkit.webhooks.store import Seats, Wish
-from tests.webhooks.answering import CATALOG, MEETUP, Answering, answering
+from tests.webhooks.answering import CATALOG, MEETUP, Answering, Home
 
 SMALL, WAITING = "lisbon.2026-12-05-small", "lisbon.2026-12-05-waiting"
 
 
 @pytest.fixture
-def server(tmp_path):
-    with answering(tmp_path / "rsvps.db") as run:
+def server(home: Home, tmp_path):
+    with home(tmp_path / "rsvps.db") as run:
         yield run
 
 

@@ -15,7 +15,7 @@ from hubkit.webhooks.channels import Channels
 from hubkit.webhooks.sqlite import SqliteStore
 from hubkit.webhooks.tokens import Signer
 from tests.answers import Got
-from tests.webhooks.answering import CATALOG, MEETUP, SECRET, Answering, answering
+from tests.webhooks.answering import CATALOG, MEETUP, SECRET, Answering, Home, answering
 from tests.webhooks.mailing import post_office
 
 SMALL = "lisbon.2026-12-05-small"
@@ -23,8 +23,8 @@ CONTRACT: dict[str, Any] = yaml.safe_load((Path(hubkit.webhooks.__file__).parent
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory):
-    with answering(tmp_path_factory.mktemp("contract") / "rsvps.db") as run:
+def server(home: Home, tmp_path_factory: pytest.TempPathFactory):
+    with home(tmp_path_factory.mktemp("contract") / "rsvps.db") as run:
         yield run
 
 

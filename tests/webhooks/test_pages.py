@@ -12,15 +12,15 @@ from msgspec.structs import replace
 import hubkit.webhooks
 from hubkit.webhooks.texts import TEXTS, Words
 from tests.oracle import active_content, parse
-from tests.webhooks.answering import CATALOG, MEETUP, SITE, Answering, answering, event, link_on
+from tests.webhooks.answering import CATALOG, MEETUP, SITE, Answering, Home, event, link_on
 
 NASTY = "\"'><svg onload=alert(1)>{{7*7}}"
 VOID = {"meta", "link", "input", "br"}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory):
-    with answering(tmp_path_factory.mktemp("pages") / "rsvps.db") as run:
+def server(home: Home, tmp_path_factory: pytest.TempPathFactory):
+    with home(tmp_path_factory.mktemp("pages") / "rsvps.db") as run:
         yield run
 
 
@@ -133,11 +133,11 @@ def test_what_was_typed_does_nothing_on_the_page(server: Answering, field: str) 
     assert "\0" not in got.text
 
 
-def test_what_the_catalogue_says_does_nothing_either(tmp_path) -> None:
+def test_what_the_catalogue_says_does_nothing_either(home: Home, tmp_path) -> None:
     texts = {language: dict.fromkeys(TEXTS, NASTY) for language in ("en", "pt")}
     events = event("nasty", title={"en": NASTY}, when={"pt": NASTY}, where={"en": NASTY})
     nasty = replace(CATALOG, events=events, texts=texts)
-    with answering(tmp_path / "rsvps.db", catalog=nasty) as server:
+    with home(tmp_path / "rsvps.db", catalog=nasty) as server:
         wish = server.wish(event="lisbon.2026-12-05-nasty", name=NASTY)
         thanks = server.get(server.form(wish).headers["location"])
         pages = [thanks, server.get(link_on(thanks.text)), server.form(wish | {"email": ""}), server.get("/api/rsvp/x")]

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.webhooks.answering import CATALOG, MEETUP, NOW, Answering, answering, link_on
+from tests.webhooks.answering import CATALOG, MEETUP, NOW, Answering, Home, answering, link_on
 
 SMALL, WAITING = "lisbon.2026-12-05-small", "lisbon.2026-12-05-waiting"
 
 
 @pytest.fixture
-def server(tmp_path):
-    with answering(tmp_path / "rsvps.db") as run:
+def server(home: Home, tmp_path: Path):
+    with home(tmp_path / "rsvps.db") as run:
         yield run
 
 
