@@ -2,40 +2,21 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests import postgres
 from tests.netlify.functions import node_home
-from tests.webhooks.answering import Answering
-from tests.webhooks.checkout.selling import SOLD
+from tests.netlify.selling import node_selling
 from tests.webhooks.test_fuzz import MANY, OPERATIONS, QUICK, Fuzzed, fuzz
 
 pytestmark = [pytest.mark.node, pytest.mark.postgres]
 
 
-class Shop:
-    """What the fuzzer wants of a place that sells tickets, of one that sells none."""
-
-    def __init__(self, server: Answering) -> None:
-        self.server = server
-
-    def order(self, **changes: object) -> dict[str, object]:
-        return {"ticket": "adult", "name": "Ada", "email": "ada@x.example", "quantity": 1, **changes}
-
-    def began(self, **_: object) -> str:
-        return "/api/checkout/none"
-
-    def page_of(self, page: str) -> str:
-        return page
-
-
 @pytest.fixture(scope="module")
 def fuzzed(tmp_path_factory: pytest.TempPathFactory, postgres_server: postgres.Server) -> Iterator[Fuzzed]:
     place: Path = tmp_path_factory.mktemp("fuzzed") / "rsvps.db"
-    with node_home(postgres_server) as home, home(place, catalog=SOLD) as server:
-        shop: Any = Shop(server)
+    with node_home(postgres_server) as home, node_selling(home, place) as shop:
         yield Fuzzed(shop)
 
 

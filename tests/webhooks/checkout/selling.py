@@ -1,12 +1,13 @@
 """A server that sells tickets, with Stripe's double behind it, and what buyers and Stripe send."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import msgspec
+import pytest
 
 from hubkit.webhooks.catalog import Catalog, Ticket
 from hubkit.webhooks.channels import Channels
@@ -14,7 +15,7 @@ from hubkit.webhooks.checkout.keeping import Orders
 from hubkit.webhooks.checkout.orders import Order
 from hubkit.webhooks.checkout.settings import payments_from
 from hubkit.webhooks.checkout.till import Till, till_of
-from tests.webhooks.answering import CATALOG, NOW, Answering, Got, answering, event
+from tests.webhooks.answering import CATALOG, NOW, Answering, Got, Home, answering, event
 from tests.webhooks.checkout.stripe_double import StripeDouble, posted, signature, stripe_double
 from tests.webhooks.visitors import Place, opened
 
@@ -97,11 +98,29 @@ class Selling:
     def taken(self, event: str = GALA) -> int:
         return self.server.run(self.till.orders.taken(event, self.server.now))
 
+    def pay_back(self) -> None:
+        """Have what is due paid back now, as when some minutes have passed."""
+        self.server.loop.call_soon_threadsafe(self.server.desk.till.tell)
+
+    def said(self, caplog: pytest.LogCaptureFixture) -> str:
+        """What it wrote into its log."""
+        return caplog.text
+
     def page_of(self, session: str) -> str:
         """The path to which Stripe leads back."""
         key = self.stripe.sessions[session]["client_reference_id"]
         [asked] = [each for each in self.stripe.asked if each.key == key]
         return asked.fields["success_url"].removeprefix(SOLD.site.api)
+
+
+@dataclass
+class Shops:
+    """A database, and what runs servers over it, wherever the functions are."""
+
+    place: Place
+    selling: Callable[..., AbstractContextManager[Selling]]
+    answering: Home
+    """Where payments are not set up."""
 
 
 @contextmanager

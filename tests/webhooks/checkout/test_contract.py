@@ -1,23 +1,13 @@
 """The part of `openapi.yaml` that is of tickets: answers are as it says, and what it calls good is taken."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import jsonschema
-import pytest
 
-from tests.webhooks.answering import answering
-from tests.webhooks.checkout.selling import SMALL, SOLD, Selling, selling
+from tests.webhooks.checkout.selling import SMALL, SOLD, Selling, Shops
 from tests.webhooks.test_openapi import CONTRACT, hold, resolved
-from tests.webhooks.visitors import Place
 
 BUY, OF_ORDER, HEAR = "/api/checkout", "/api/checkout/{token}", "/api/stripe/webhook"
-
-
-@pytest.fixture
-def shop(place: Place) -> Iterator[Selling]:
-    with selling(place) as run:
-        yield run
 
 
 def test_answers_are_as_it_says(shop: Selling) -> None:
@@ -45,8 +35,8 @@ def test_answers_are_as_it_says(shop: Selling) -> None:
     assert statuses >= {200, 201, 303, 400, 404, 409, 422, 503}
 
 
-def test_they_are_where_nothing_is_sold(place: Place) -> None:
-    with answering(place, catalog=SOLD) as server:
+def test_they_are_where_nothing_is_sold(shops: Shops) -> None:
+    with shops.answering(catalog=SOLD) as server:
         order = {"event": SMALL, "ticket": "full", "name": "Ada", "email": "ada@x.org"}
         hold(BUY, "post", server.post(order, BUY))
         hold(HEAR, "post", server.post({}, HEAR))

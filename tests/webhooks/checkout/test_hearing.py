@@ -1,7 +1,6 @@
 """What Stripe tells: believed by its signature, done once, in any order."""
 
 import random
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -11,15 +10,8 @@ import stripe
 
 from hubkit.webhooks.checkout.signatures import is_signed
 from tests.webhooks.answering import NOW
-from tests.webhooks.checkout.selling import GALA, SMALL, Selling, selling
+from tests.webhooks.checkout.selling import GALA, SMALL, Selling, Shops
 from tests.webhooks.checkout.stripe_double import SECRET, message, posted, signature
-from tests.webhooks.visitors import Place
-
-
-@pytest.fixture
-def shop(place: Place) -> Iterator[Selling]:
-    with selling(place) as run:
-        yield run
 
 
 def test_who_paid_has_a_ticket_for_each_seat(shop: Selling) -> None:
@@ -102,9 +94,9 @@ def test_the_judge_of_signatures_agrees(body: bytes) -> None:
     assert not is_signed(body, signature(body, NOW, "whsec_another_one"), [SECRET], NOW)
 
 
-def test_while_a_secret_is_changed_both_are_good(place: Place) -> None:
+def test_while_a_secret_is_changed_both_are_good(shops: Shops) -> None:
     old = "whsec_old_0123456789"
-    with selling(place, HUBKIT_STRIPE_WEBHOOK_SECRET=f"{SECRET}, {old}") as shop:
+    with shops.selling(HUBKIT_STRIPE_WEBHOOK_SECRET=f"{SECRET}, {old}") as shop:
         for secret in (SECRET, old):
             session = shop.began()
             event = shop.stripe.complete(session)
@@ -183,10 +175,10 @@ def test_what_is_paid_late_and_has_no_seat_is_paid_back_once(shop: Selling, capl
     shop.told(*[shop.stripe.complete(late)] * 3)
     shop.server.wait_for(lambda: bool(shop.stripe.refunds))
     assert shop.taken(SMALL) == 1
-    assert "paid back" in caplog.text
-    assert "@" not in caplog.text
+    assert "paid back" in shop.said(caplog)
+    assert "@" not in shop.said(caplog)
     shop.server.now += timedelta(minutes=3)
-    shop.server.loop.call_soon_threadsafe(shop.server.desk.till.tell)
+    shop.pay_back()
     shop.server.wait_for(lambda: shop.state(late) == "refunded")
     asked = [each for each in shop.stripe.asked if each.path == "/v1/refunds"]
     assert {(each.key, each.fields["payment_intent"]) for each in asked} == {
@@ -246,7 +238,7 @@ def test_what_is_not_as_asked_is_looked_at_by_somebody(
     event["livemode"] = change.get("livemode", False)
     shop.told(event)
     assert (shop.state(session), shop.tickets(session), shop.taken()) == ("review", (), 1)
-    assert "Look it up in Stripe" in caplog.text
+    assert "Look it up in Stripe" in shop.said(caplog)
 
 
 @pytest.mark.parametrize("change", [{"client_reference_id": "x"}, {"client_reference_id": None}])

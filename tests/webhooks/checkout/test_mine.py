@@ -1,6 +1,5 @@
 """What a buyer sees, takes along and erases of what is stored, by the link of the order alone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,18 +8,12 @@ from hubkit.webhooks.checkout.orders import Order
 from tests.webhooks.answering import answering
 from tests.webhooks.behind import files
 from tests.webhooks.checkout.buyers import ask
-from tests.webhooks.checkout.selling import GALA, SMALL, SOLD, Selling, selling
+from tests.webhooks.checkout.selling import GALA, SMALL, SOLD, Selling, Shops, selling
 from tests.webhooks.test_openapi import hold
 from tests.webhooks.visitors import Place
 
 OVER = SOLD.events[GALA].end
 DATA, ERASE = "/api/checkout/{token}/data", "/api/checkout/{token}/erase"
-
-
-@pytest.fixture
-def shop(place: Place) -> Iterator[Selling]:
-    with selling(place) as run:
-        yield run
 
 
 def bought(shop: Selling, **changes: object) -> str:
@@ -58,7 +51,7 @@ def test_until_the_event_is_over_nothing_is_erased_and_the_page_says_why(shop: S
 
 
 @pytest.mark.parametrize("by", ["form", "json"])
-def test_after_it_all_is_erased(shop: Selling, place: Place, by: str) -> None:
+def test_after_it_all_is_erased(shop: Selling, shops: Shops, by: str) -> None:
     path = bought(shop, name="Canary", email="canary@x.example")
     shop.server.now = OVER
     page = shop.server.get(path, Accept="text/html").text
@@ -73,10 +66,10 @@ def test_after_it_all_is_erased(shop: Selling, place: Place, by: str) -> None:
         assert (got.status, got.data["state"]) == (200, "erased")
     hold(ERASE, "post", got)
     assert shop.orders() == ()
-    assert ask(place, "SELECT * FROM tickets") == []
+    assert ask(shops.place, "SELECT * FROM tickets") == []
     assert shop.server.get(path).status == 404
     shop.server.run(shop.till.orders.purge(OVER))
-    assert b"canary@x.example" not in files(place)
+    assert b"canary@x.example" not in files(shops.place)
 
 
 def test_while_money_is_on_its_way_nothing_is_erased(shop: Selling) -> None:
@@ -92,7 +85,7 @@ def test_while_money_is_on_its_way_nothing_is_erased(shop: Selling) -> None:
     assert "/erase" not in shop.server.get(path, Accept="text/html").text
     assert shop.server.post({}, f"{path}/erase").status == 409
     shop.stripe.failing = []
-    shop.server.loop.call_soon_threadsafe(shop.server.desk.till.tell)
+    shop.pay_back()
     shop.server.wait_for(lambda: shop.state(late) == "refunded")
     assert shop.server.post({}, f"{path}/erase").status == 200
 

@@ -22,15 +22,18 @@ export class Desk {
    * @param {import("./catalog.mjs").Catalog} catalog
    * @param {object} store
    * @param {import("./tokens.mjs").Signer} signer
-   * @param {{limits: typeof import("./limits.mjs").LIMITS, now: () => Date, tell: () => void}} options
+   * @param {{limits: typeof import("./limits.mjs").LIMITS, now: () => Date, tell: () => void,
+   *   till: ReturnType<typeof import("./checkout/till.mjs").tillOf> | null}} options
    */
-  constructor(catalog, store, signer, { limits, now, tell }) {
+  constructor(catalog, store, signer, { limits, now, tell, till }) {
     this.catalog = catalog;
     this.store = store;
     this.signer = signer;
     this.now = now;
     /** Has what is to be told sent soon. */
     this.tell = tell;
+    /** Where tickets are paid; null where payments are not set up. */
+    this.till = till;
     this.requests = new Buckets(limits.requests);
     this.posts = new Buckets(limits.posts);
     this.barePosts = new Buckets(limits.barePosts);

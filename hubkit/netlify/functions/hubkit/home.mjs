@@ -1,9 +1,12 @@
-/** What the environment sets up: where RSVPs are kept, by what secret links are signed, and who is told. */
+/** What the environment sets up: where RSVPs are kept, how links are signed and tickets paid, and who is told. */
 
 import { appOf } from "./app.mjs";
 import { BlobsStore } from "./blobs.mjs";
 import { readCatalog } from "./catalog.mjs";
 import { hookFrom } from "./channels.mjs";
+import { payBack } from "./checkout/cashier.mjs";
+import { paymentsFrom } from "./checkout/settings.mjs";
+import { tillOf } from "./checkout/till.mjs";
 import { nameOf } from "./guard.mjs";
 import { keepHouse, sendNotices } from "./housekeeping.mjs";
 import { PostgresStore } from "./postgres/store.mjs";
@@ -20,19 +23,27 @@ export async function homeOf(environment, place, { now = () => new Date(), ...op
   const signer = new Signer(environment.HUBKIT_SECRET ?? "");
   const hook = hookFrom(environment);
   const store = await storeOf(environment, signer, hook ? ["hook"] : []);
+  const payments = paymentsFrom(environment);
+  let isToPayBack = false;
+  const till = payments && store.givesSeats ? tillOf(store.orders, payments, () => (isToPayBack = true)) : null;
   const house = { catalog, store, hook, now };
   let isToTell = false;
   const tell = () => (isToTell = true);
   return {
     store,
-    answer: appOf(catalog, store, signer, { ...options, now, tell }),
-    /** Send what the last answers have to tell. */
+    answer: appOf(catalog, store, signer, { ...options, now, tell, till }),
+    /** Pay back what came too late, and send what the last answers have to tell. */
     async afterwards() {
+      if (isToPayBack) {
+        isToPayBack = false;
+        await payBack(till, now, tell).catch((fault) => console.error(`Paying back failed: ${nameOf(fault)}`));
+      }
       if (!isToTell) return;
       isToTell = false;
       await sendNotices(house).catch((fault) => console.error(`Telling of an RSVP failed: ${nameOf(fault)}`));
     },
     async keepHouse() {
+      if (till) await payBack(till, now, tell);
       await keepHouse(house);
       await sendNotices(house);
     },

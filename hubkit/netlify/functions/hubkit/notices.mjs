@@ -11,6 +11,11 @@ const ID_LENGTH = 32;
 /** A notice was not sent; says why, and nothing of a person. */
 export class UnsentError extends Error {}
 
+/** Return whether what is to be told is of an order, and not of an RSVP. */
+export function isOfOrder({ kind }) {
+  return kind.startsWith("ticket-");
+}
+
 /**
  * Return what organizers are told, in the first language of the hub; its id is the same however often, and from
  * whichever home of the functions, it is sent.
@@ -18,18 +23,19 @@ export class UnsentError extends Error {}
 export function noticeOf(errand, event, taken, catalog) {
   const words = wordsIn("", catalog.hubs.get(event.hub).name, catalog.texts);
   const { seats, waiting } = taken;
+  const ofOrder = isOfOrder(errand);
   const lines = [
     words.say(`notice-${errand.kind}`, { event: words.of(event.title) }),
     words.of(event.when),
-    words.say("notice-numbers", { people: errand.people, seats, waiting }),
+    words.say(ofOrder ? "notice-tickets" : "notice-numbers", { people: errand.people, seats, waiting }),
     ...(event.capacity === null ? [] : [words.say("notice-capacity", { capacity: event.capacity })]),
     words.of(event.url),
   ];
-  const mark = createHash("sha256").update(`${errand.number}:${errand.stamp}:${errand.event}`).digest("hex");
+  const mark = createHash("sha256").update(`${errand.number}:${errand.stamp}:${errand.event}${ofOrder ? ":order" : ""}`).digest("hex");
   return {
     id: `msg_${mark.slice(0, ID_LENGTH)}`,
     text: lines.join("\n"),
-    type: `rsvp.${errand.kind.replaceAll("-", "_")}`,
+    type: `${ofOrder ? "ticket" : "rsvp"}.${errand.kind.replace(/^ticket-/, "").replaceAll("-", "_")}`,
     timestamp: errand.stamp,
     data: {
       event: errand.event,

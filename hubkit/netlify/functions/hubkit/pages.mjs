@@ -183,7 +183,8 @@ export function refusedPage(setting, refusal) {
   });
 }
 
-function page({ home, words, event }, { heading, title = heading, lead, main }) {
+/** Return a page with its frame. */
+export function page({ home, words, event }, { heading, title = heading, lead, main }) {
   const back = event
     ? html`<a class="button plain" href="${words.of(event.url)}">${words.say("back-event")}</a>`
     : html`<a class="button plain" href="${words.of(home.url)}">${words.say("back-hub", { hub: words.of(home.name) })}</a>`;
@@ -224,12 +225,13 @@ function text(words, of) {
 }
 
 /** Return whom to ask, as a link. */
-function contact(words, address) {
+export function contact(words, address) {
   const link = html`<a href="mailto:${address}">${address}</a>`.text;
   return new Html(escaped(words.say("contact", { email: address })).replaceAll(escaped(address), () => link));
 }
 
-function facts({ words, event }, more = "") {
+/** Return when and where an event is, and more rows. */
+export function facts({ words, event }, more = "") {
   return html`<div class="facts">
 <dl>
 <div><dt>${words.say("when")}</dt><dd>${text(words, event.when)}</dd></div>${
@@ -240,7 +242,8 @@ function facts({ words, event }, more = "") {
 </div>`;
 }
 
-function field(name, label, kind, value, fault, attributes) {
+/** Return a field of a form, with what was typed, and what is wrong with it. */
+export function field(name, label, kind, value, fault, attributes) {
   const more = Object.entries(attributes).map(([key, each]) => html` ${key}="${each}"`);
   return html`<p>
 <label for="${name}">${label}</label>
@@ -256,7 +259,8 @@ function people(words, value, fault) {
   return field("party_size", words.say("form-party-size"), "number", value, fault, attributes);
 }
 
-function summary(sentence, faults) {
+/** Return what is wrong with a form, with links to the fields. */
+export function summary(sentence, faults) {
   const said = [...faults].filter(([, fault]) => fault);
   // Those of fields that are shown come first, in the order of the form.
   const ordered = [

@@ -1,86 +1,33 @@
 /** `POST /api/rsvp` and the page of thanks. */
 
-import { createHash } from "node:crypto";
-
-import { RefusedError, asJson, asPage, problem, sentOn, wantsJson } from "./answers.mjs";
-import { MalformedError, askedRsvp, asTyped, mediaTypeOf, readFields } from "./forms.mjs";
-import { formPage, refusalOf, shownTime, thanksPage } from "./pages.mjs";
-import { KeyReusedError } from "./replays.mjs";
+import { asJson, asPage, sentOn, wantsJson } from "./answers.mjs";
+import { askedRsvp } from "./forms.mjs";
+import { formPage, shownTime, thanksPage } from "./pages.mjs";
+import { answeredOnce, read, shownAgain, withoutEvent } from "./posting.mjs";
 import { seatsOf, standingByTime } from "./standing.mjs";
 
 const RECEIPT_STAYS = 15 * 60_000;
-const KEY = /^[\x21-\x7e]{1,128}$/;
 
 /** Answer `POST /api/rsvp`; with an `Idempotency-Key`, the same request gets the same answer again. */
 export async function takeRsvp(desk, replays, asking) {
-  const mediaType = mediaTypeOf(asking.request.headers.get("content-type") ?? "");
-  if (mediaType === null) throw desk.refuse(asking, "media-type", 415);
-  const body = await desk.body(asking);
-  const answer = async () => {
-    try {
-      return await answered(desk, asking, mediaType, body);
-    } catch (refusal) {
-      if (refusal instanceof RefusedError) return refusal.answer;
-      throw refusal;
-    }
-  };
-  const key = asking.request.headers.get("idempotency-key");
-  if (key === null || mediaType !== "json") return answer();
-  if (!KEY.test(key)) throw desk.refuse(asking, "key-form", 400);
-  try {
-    const digest = createHash("sha256").update(body).digest("hex");
-    return await replays.answer(`${asking.address} ${key}`, digest, answer);
-  } catch (fault) {
-    if (fault instanceof KeyReusedError) throw desk.refuse(asking, "key-reused", 422);
-    throw fault;
-  }
+  return answeredOnce(desk, replays, asking, (mediaType, body) => answered(desk, asking, mediaType, body));
 }
 
 async function answered(desk, asking, mediaType, body) {
-  const fields = readOrRefuse(desk, asking, mediaType, body);
-  const { asked, faults } = askedRsvp(fields, mediaType);
-  const event = desk.event(asked.event);
-  const sent = { asking, mediaType, fields, asked, setting: desk.setting(event, asked.language) };
-  const trust = desk.trust(asked.token, asked.event);
-  desk.count(asking, asked.token && trust !== "token-bad" ? desk.posts : desk.barePosts);
-  if (event === null) throw noEvent(desk, sent, faults);
+  const { sent, event } = read(desk, asking, mediaType, body, askedRsvp, (name) => desk.event(name));
+  if (event === null) throw withoutEvent(desk, sent, "no-event");
+  const { asked } = sent;
   if (asked.website) return thanked(desk, sent, [asked.event, asked.language, "received", ""], 202);
   askForTime(desk, sent, event);
-  if (trust) faults.push({ field: "t", text: trust });
-  if (faults.length) return formAgain(desk, sent, faults, "invalid", 422);
+  const faults = sent.trust ? [...sent.faults, { field: "t", text: sent.trust }] : sent.faults;
+  if (faults.length) return shownAgain(desk, sent, formPage, faults, "invalid", 422);
   return stored(desk, sent, event);
-}
-
-function readOrRefuse(desk, asking, mediaType, body) {
-  try {
-    return readFields(body, mediaType);
-  } catch (fault) {
-    if (!(fault instanceof MalformedError)) throw fault;
-    desk.count(asking, desk.barePosts);
-    throw desk.refuse(asking, "malformed", 400, desk.setting(), { reason: fault.message });
-  }
-}
-
-function noEvent(desk, sent, faults) {
-  if (sent.asked.event) return desk.refuse(sent.asking, "no-event", 404);
-  if (sent.mediaType === "form") return desk.refuse(sent.asking, "event-missing", 422);
-  return new RefusedError(problem("invalid", 422, refusalOf(sent.setting, "invalid", faults)));
 }
 
 function askForTime(desk, sent, event) {
   const standing = standingByTime(event, desk.now());
   const when = standing === "not-yet" ? { when: shownTime(event.opens, event) } : {};
   if (standing !== "open") throw desk.refuse(sent.asking, standing, 409, sent.setting, when);
-}
-
-/** Return what is wrong; for a person, beside the fields, with all that was typed. */
-function formAgain(desk, sent, faults, code, status) {
-  const { asked, setting } = sent;
-  const refusal = refusalOf(setting, code, faults);
-  if (sent.mediaType === "json") return problem(code, status, refusal);
-  const isKept = asked.token && desk.trust(asked.token, asked.event) !== "token-bad";
-  const token = isKept ? asked.token : desk.formToken(asked.event);
-  return asPage(formPage(setting, asTyped(sent.fields), token, refusal, desk.catalog.site.keep_days), status);
 }
 
 async function stored(desk, sent, event) {
@@ -94,7 +41,7 @@ async function stored(desk, sent, event) {
   if (rsvp === null) {
     const taken = await desk.store.taken(name, now);
     if (partySize > 1 && event.capacity !== null && taken.seats < event.capacity)
-      return formAgain(desk, sent, [{ field: "party_size", text: "party-size-room" }], "full-party", 409);
+      return shownAgain(desk, sent, formPage, [{ field: "party_size", text: "party-size-room" }], "full-party", 409);
     throw desk.refuse(sent.asking, "full", 409, sent.setting);
   }
   const isNew = outcome === "new";
@@ -122,7 +69,7 @@ export function receiptPath(desk, receipt) {
 export async function thank(desk, asking) {
   const signed = desk.signer.read("receipt", asking.parameters[0], desk.now());
   const [name, language, state, key] = signed ? JSON.parse(signed.value) : [];
-  const event = signed ? desk.event(name) : null;
+  const event = (signed && desk.catalog.events.get(name)) ?? null;
   if (event === null) throw desk.refusePerson(asking, "no-receipt", 404);
   const found = key ? await desk.store.find(key) : null;
   const link = found ? desk.link(found, event) : "";

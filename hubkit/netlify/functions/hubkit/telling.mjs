@@ -37,9 +37,13 @@ export function movedUpNotes(receivers, moved) {
 }
 
 function written(receivers, kind, rsvp) {
-  return receivers.includes("person") ? [{ receiver: "person", kind, rsvp }] : [];
+  return receivers.includes("person") ? [noteOf("person", kind, rsvp)] : [];
 }
 
 function noticed(receivers, kind, rsvp) {
-  return receivers.filter((receiver) => receiver !== "person").sort().map((receiver) => ({ receiver, kind, rsvp }));
+  return receivers.filter((receiver) => receiver !== "person").sort().map((receiver) => noteOf(receiver, kind, rsvp));
+}
+
+function noteOf(receiver, kind, { event, id, party_size: people }) {
+  return { receiver, kind, event, about: id, people };
 }

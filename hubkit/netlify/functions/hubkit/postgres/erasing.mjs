@@ -1,11 +1,16 @@
 /** Erasing: rows that go, and what has to be done so that nothing of them is left in the tables. */
 
 // PostgreSQL leaves a deleted row in its page, also after VACUUM, until something is written over it. A table that is
-// written anew has the rows that are there, and no more; `name || ''` is what makes PostgreSQL do that.
+// written anew has the rows that are there, and no more; `name || ''` and `+ 0` are what makes PostgreSQL do that.
 const WRITTEN_ANEW = [
-  "LOCK TABLE hubkit.rsvps, hubkit.outbox, hubkit.erasing IN ACCESS EXCLUSIVE MODE",
+  "LOCK TABLE hubkit.rsvps, hubkit.outbox, hubkit.orders, hubkit.tickets, hubkit.refunds, hubkit.order_outbox," +
+    " hubkit.erasing IN ACCESS EXCLUSIVE MODE",
   "ALTER TABLE hubkit.rsvps ALTER COLUMN name TYPE text USING name || ''",
   "ALTER TABLE hubkit.outbox ALTER COLUMN kind TYPE text USING kind || ''",
+  "ALTER TABLE hubkit.orders ALTER COLUMN name TYPE text USING name || ''",
+  "ALTER TABLE hubkit.tickets ALTER COLUMN place TYPE bigint USING place + 0",
+  "ALTER TABLE hubkit.refunds ALTER COLUMN tries TYPE integer USING tries + 0",
+  "ALTER TABLE hubkit.order_outbox ALTER COLUMN kind TYPE text USING kind || ''",
   "UPDATE hubkit.erasing SET is_left = false",
 ];
 
@@ -30,7 +35,7 @@ export async function removeOver(connection, before) {
 }
 
 /** Have it known to all processes that something of people is left in the tables. */
-async function mark(connection, removed) {
+export async function mark(connection, removed) {
   if (removed) await connection.run("UPDATE hubkit.erasing SET is_left = true WHERE NOT is_left");
 }
 

@@ -1,9 +1,11 @@
 /** RSVPs in a PostgreSQL database: the tables of `hubkit api`, which may serve the same network beside these functions. */
 
+import { Orders } from "../checkout/keeping.mjs";
 import { changedNotes, cameNotes, movedUpNotes, withdrawnNotes } from "../telling.mjs";
 import * as changes from "./changes.mjs";
 import * as erasing from "./erasing.mjs";
-import * as outbox from "./outbox.mjs";
+import { OrderRows } from "./orders.mjs";
+import { OF_RSVPS } from "./outbox.mjs";
 import { Rows } from "./rows.mjs";
 import { bringUp } from "./schema.mjs";
 import { Transactions } from "./transactions.mjs";
@@ -28,6 +30,8 @@ export class PostgresStore {
     this.#transactions = new Transactions(pg, address);
     this.#receivers = receivers;
     this.#rows = rows;
+    /** The orders in the same database, whose seats are those of the RSVPs. */
+    this.orders = new Orders((work) => this.#do((each) => work(new OrderRows(each, receivers))));
   }
 
   close() {
@@ -38,7 +42,7 @@ export class PostgresStore {
   take(wish, seats, now) {
     return this.#do(async (rows) => {
       const answer = await changes.take(rows, wish, seats, now);
-      if (answer.outcome === "new") await outbox.put(rows.connection, cameNotes(this.#receivers, answer.rsvp), now);
+      if (answer.outcome === "new") await OF_RSVPS.put(rows.connection, cameNotes(this.#receivers, answer.rsvp), now);
       return answer;
     });
   }
@@ -63,7 +67,7 @@ export class PostgresStore {
     return this.#do(async (rows) => {
       const done = await changes.withdraw(rows, key, seats, now);
       if (done.rsvp !== null && seats !== null)
-        await outbox.put(rows.connection, withdrawnNotes(this.#receivers, done.rsvp, done.movedUp), now);
+        await OF_RSVPS.put(rows.connection, withdrawnNotes(this.#receivers, done.rsvp, done.movedUp), now);
       return done;
     });
   }
@@ -72,7 +76,7 @@ export class PostgresStore {
   settle(seats, now) {
     return this.#do(async (rows) => {
       const moved = await changes.settle(rows, seats, now);
-      await outbox.put(rows.connection, movedUpNotes(this.#receivers, moved), now);
+      await OF_RSVPS.put(rows.connection, movedUpNotes(this.#receivers, moved), now);
       return moved;
     });
   }
@@ -87,7 +91,7 @@ export class PostgresStore {
   }
 
   told(key) {
-    return this.#do((rows) => outbox.told(rows.connection, key));
+    return this.#do((rows) => OF_RSVPS.told(rows.connection, key));
   }
 
   /** Return the events where somebody waits. */
@@ -97,18 +101,19 @@ export class PostgresStore {
 
   /** Give out what the organizers' webhook is due to be told. */
   errands(now, most) {
-    return this.#do((rows) => outbox.giveOut(rows.connection, "hook", now, most));
+    return this.#do((rows) => OF_RSVPS.giveOut(rows.connection, "hook", now, most));
   }
 
   /** Have a notice not given out again: it was sent, or is given up. */
   end(errand) {
-    return this.#do((rows) => outbox.end(rows.connection, errand));
+    return this.#do((rows) => OF_RSVPS.end(rows.connection, errand));
   }
 
   /** Erase those who were to confirm before one time, and the people of events that ended before another. */
   async forget(unconfirmed, over) {
     await this.#do((rows) => erasing.removeUnconfirmed(rows.connection, unconfirmed));
     await this.#do((rows) => erasing.removeOver(rows.connection, over));
+    await this.orders.removeOver(over);
     if (await this.#do((rows) => erasing.isLeft(rows.connection))) await this.#do((rows) => erasing.wipe(rows.connection));
   }
 
@@ -118,7 +123,7 @@ export class PostgresStore {
       await rows.holdEventOf(key);
       const before = await rows.byId(key);
       const done = await change(rows);
-      await outbox.put(rows.connection, changedNotes(this.#receivers, before?.rsvp ?? null, done), now);
+      await OF_RSVPS.put(rows.connection, changedNotes(this.#receivers, before?.rsvp ?? null, done), now);
       return done;
     });
   }
