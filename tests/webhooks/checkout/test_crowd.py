@@ -15,7 +15,7 @@ from hubkit.webhooks.store import Seats
 from tests.webhooks import apart
 from tests.webhooks.behind import files
 from tests.webhooks.checkout.buyers import PEOPLE, PLACES, SEATS, UNTIL, ask, careless, paid, wanted
-from tests.webhooks.checkout.selling import GALA, Selling, everything, selling
+from tests.webhooks.checkout.selling import GALA, Selling, Shops, everything
 from tests.webhooks.visitors import ENDS, EVENT, NOW, Place, opened, wish
 
 
@@ -154,8 +154,8 @@ def test_what_is_purged_is_gone_from_the_files_but_not_what_is_owed(place: Place
 
 
 @pytest.mark.long
-def test_of_two_thousand_who_buy_over_http_fifty_come_to_the_payment(place: Place) -> None:
-    with selling(place) as shop, ThreadPoolExecutor(100) as pool:
+def test_of_two_thousand_who_buy_over_http_fifty_come_to_the_payment(shops: Shops) -> None:
+    with shops.selling() as shop, ThreadPoolExecutor(100) as pool:
         statuses = list(pool.map(lambda _: _bought(shop), range(PEOPLE)))
         assert (statuses.count(201), statuses.count(409)) == (SEATS, PEOPLE - SEATS)
         assert (shop.taken(), len(shop.stripe.sessions)) == (SEATS, SEATS)
