@@ -15,6 +15,8 @@ from hubkit.webhooks.tokens import Signer
 from tests import tools
 from tests.netlify.functions import NodeAnswering, its_own_loop, left_in, rates_of, running
 from tests.webhooks.answering import CATALOG, MEETUP, NOW, PATIENCE, SECRET, UNLIMITED, link_on
+from tests.webhooks.checkout.selling import GALA, SOLD
+from tests.webhooks.checkout.stripe_double import ENVIRONMENT as STRIPE
 from tests.webhooks.test_openapi import hold
 
 pytestmark = pytest.mark.node
@@ -112,3 +114,24 @@ def test_the_people_of_an_event_long_over_are_forgotten(server: NodeAnswering, b
         server.now = ends + timedelta(days=after)
         server.get("/hourly")
         assert len(kept(blobs)) == kept_then
+
+
+def test_no_tickets_are_sold_and_it_is_said_also_with_keys(tmp_path: Path, blobs: tuple[Path, str]) -> None:
+    folder = left_in(tmp_path / "functions", SOLD)
+    options = {"now": int(NOW.timestamp() * 1000), "limits": rates_of(UNLIMITED)}
+    environment = {"NETLIFY_BLOBS_CONTEXT": blobs[1], **STRIPE}
+    with running(folder, environment, options) as port, its_own_loop() as loop:
+        server = NodeAnswering(port, None, Signer(SECRET), loop)
+        order = {"event": GALA, "ticket": "full", "name": "Ada", "email": "ada@x.org"}
+        for got in (server.post(order, "/api/checkout"), server.post({}, "/api/stripe/webhook")):
+            assert (got.status, got.data["code"]) == (409, "no-checkout")
+        token = server.signer.sign("order", "a", NOW, NOW + timedelta(days=1))
+        for got in (
+            server.get(f"/api/events/{GALA}/availability"),
+            server.get(f"/api/checkout/{token}"),
+            server.get(f"/api/checkout/{token}/data"),
+            server.form({}, f"/api/checkout/{token}/erase"),
+        ):
+            assert got.status == 404
+        server.get("/hourly")
+        assert server.get("/api/health").status == 200

@@ -11,10 +11,14 @@ from hubkit.webhooks.postgres.store import PostgresStore
 from tests import postgres
 from tests.answers import Got
 from tests.netlify.functions import node_home
-from tests.webhooks.answering import MEETUP, SITE, Answering, answering, link_on
+from tests.netlify.selling import node_selling
+from tests.webhooks.answering import MEETUP, NOW, SITE, Answering, answering, link_on
+from tests.webhooks.checkout.selling import GALA, SOLD, Selling, selling
+from tests.webhooks.checkout.selling import SMALL as SOLD_SMALL
 
 pytestmark = [pytest.mark.node, pytest.mark.postgres]
 SMALL, WAITING = "lisbon.2026-12-05-small", "lisbon.2026-12-05-waiting"
+OPEN, BUY = "lisbon.2026-12-05-open", "/api/checkout"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{60,}")
 HEADERS = ("content-type", "location", "allow", "retry-after", "cache-control", "content-security-policy", "vary",
            "referrer-policy", "x-content-type-options", "x-robots-tag", "access-control-allow-origin",
@@ -115,6 +119,112 @@ def test_what_is_no_rsvp_is_answered_alike(homes: tuple[Answering, Answering]) -
         lambda home: home.post({}, "/api/stripe/webhook"),
     ):
         both_say(homes, asked)
+
+
+@pytest.fixture(scope="module")
+def shops(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: postgres.Server
+) -> Iterator[tuple[Selling, Selling]]:
+    """The one in Python, and the one in JavaScript, that sell tickets."""
+    folder = tmp_path_factory.mktemp("shops")
+    with (
+        node_home(postgres_server) as node,
+        selling(folder / "a.db") as one,
+        node_selling(node, folder / "b.db") as other,
+    ):
+        yield one, other
+
+
+WRONG: list[dict[str, object]] = [
+    {"quantity": 0, "name": "", "email": "x", "ticket": "none", "x": 1, "t": "z"},
+    {"quantity": "3", "ticket": "yen", "name": "<b>\"'&", "email": ""},
+    {"event": GALA, "ticket": "reduced", "quantity": 3},
+    {"email": "ada@x.invalid"},
+    {"website": "x"},
+    {"event": ""},
+    *({"event": f"lisbon.2026-12-05-{name}"} for name in ("sale-later", "sale-closed", "sale-cancelled", "meetup")),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_forms_to_buy_are_refused_alike(shops: tuple[Selling, Selling], language: str) -> None:
+    for changes in WRONG:
+        order = shops[0].order(language=language, event=OPEN, quantity=2) | changes
+        answers = [[shop.server.form(order, BUY), shop.server.post(order, BUY)] for shop in shops]
+        assert [told(got) for got in answers[0]] == [told(got) for got in answers[1]], changes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("ending", ["paid", "unpaid", "refunded", "review", "failed", "expired", "back", "gift"])
+def test_pages_of_orders_are_the_same(shops: tuple[Selling, Selling], language: str, ending: str) -> None:
+    ticket = "gift" if ending == "gift" else "full"
+    order = shops[0].order(language=language, event=OPEN, quantity=2, ticket=ticket)
+    one, other = (list(story(shop, order, ending)) for shop in shops)
+    assert [told(without_tickets(got)) for got in one] == [told(without_tickets(got)) for got in other]
+
+
+def story(shop: Selling, order: dict[str, object], ending: str) -> Iterator[Got]:
+    """Somebody buys, looks, and erases their order when the event is over; give all that they are answered."""
+    bought = shop.server.form(order, BUY)
+    assert bought.status == 303, bought.text
+    way = bought.headers["location"]
+    session = "" if ending == "gift" else way.rpartition("/")[2].partition("#")[0]
+    page = shop.page_of(session) if session else way.removeprefix(SOLD.site.api)
+    yield bought
+    yield shop.server.get(page, Accept="text/html")
+    yield shop.server.get(f"{page}?back=1")
+    if session:
+        end(shop, session, page, ending)
+    yield shop.server.get(page, Accept="text/html")
+    yield shop.server.get(page, Accept="application/json")
+    yield shop.server.form({}, f"{page}/erase")
+    shop.server.now = SOLD.events[GALA].end
+    yield shop.server.get(page, Accept="text/html")
+    erased = shop.server.form({}, f"{page}/erase")
+    yield erased
+    if erased.status == 303:
+        yield shop.server.get(erased.headers["location"])
+    shop.server.now = NOW
+
+
+def end(shop: Selling, session: str, page: str, how: str) -> None:
+    """Have something come of an order."""
+    if how == "back":
+        assert shop.server.form({}, page).status == 303
+    elif how in {"failed", "expired"}:
+        shop.told(shop.stripe.later(session, "async_payment_failed" if how == "failed" else "expired"))
+    else:
+        event = shop.stripe.complete(session, "unpaid" if how == "unpaid" else "paid")
+        event["data"]["object"] |= {"amount_total": 1} if how == "review" else {}
+        shop.told(event, *([shop.stripe.refunded(session)] if how == "refunded" else []))
+
+
+def without_tickets(got: Got) -> Got:
+    """An answer without what is random in it."""
+    return Got(got.status, got.headers, re.sub(rb"(?<=<code>)[^<]+|(?<=[\[,]\")[A-Za-z0-9_-]{22}(?=\")", b"", got.body))
+
+
+def test_both_sell_from_one_database(tmp_path: Path, postgres_server: postgres.Server) -> None:
+    address = postgres_server.fresh()
+    with (
+        node_home(postgres_server, address) as home,
+        node_selling(home, tmp_path / "rsvps.db") as node,
+        selling(address) as python,
+    ):
+        session = node.began(event=SOLD_SMALL)
+        key = node.order_of(session).id
+        assert python.buy(event=SOLD_SMALL, quantity=2).data["code"] == "ticket-full"
+        paid = node.stripe.complete(session)
+        python.told(paid)
+        node.told(paid)
+        path = node.page_of(session)
+        assert len(node.tickets(session)) == 1
+        pages = [shop.server.get(path, Accept="application/json").data | {"by": ""} for shop in (node, python)]
+        assert pages[0] == pages[1]
+        other = python.began(event=SOLD_SMALL)
+        assert node.buy(event=SOLD_SMALL).data["code"] == "full"
+        node.told(python.stripe.complete(other))
+        assert (python.state(other), python.taken(SOLD_SMALL), node.order_of(session).id) == ("paid", 2, key)
 
 
 def test_they_serve_one_network_at_once(tmp_path: Path, postgres_server: postgres.Server) -> None:

@@ -78,7 +78,7 @@ def told_by(body: bytes) -> Told | None:
             return _of_session(head, msgspec.json.decode(body, type=_SessionMessage).data.object)
         if head.type == _REFUNDED:
             return _of_charge(head, msgspec.json.decode(body, type=_ChargeMessage).data.object)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         raise NoMessageError from None
     return None
 
