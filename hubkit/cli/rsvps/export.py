@@ -4,24 +4,39 @@ import os
 import secrets
 import stat
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from hubkit.cli.functions import the_catalog, the_database
+from hubkit.cli.functions import known_from, the_catalog, the_database
 from hubkit.cli.problems import counted
-from hubkit.cli.rsvps.kept import kept
-from hubkit.problems import HubkitError, printable
+from hubkit.cli.rsvps.kept import Kept, kept
+from hubkit.problems import HubkitError, did_you_mean, printable
+
+if TYPE_CHECKING:
+    from hubkit.webhooks.catalog import Catalog
 
 
 @click.command("export")
 @click.argument("event")
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--door", is_flag=True, help="The list for the page at the door: no e-mail addresses, and no --format.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; without it, the terminal.")
 @click.option("--force", is_flag=True, help="Write it even into the site's folder, or where git may keep it.")
 @the_catalog
 @the_database
-def command(event: str, form: str, output: Path | None, catalog: Path, database: Path | None, *, force: bool) -> None:
+def command(
+    event: str,
+    form: str,
+    output: Path | None,
+    catalog: Path,
+    database: Path | None,
+    *,
+    door: bool,
+    force: bool,
+) -> None:
     """Write the RSVPs of EVENT, with names and e-mail addresses, for a spreadsheet or a program.
 
     What could be a formula in a spreadsheet gets an apostrophe in front; `hubkit rsvps import` takes it away. The file
@@ -31,14 +46,18 @@ def command(event: str, form: str, output: Path | None, catalog: Path, database:
     Examples:
       hubkit rsvps export lisbon.2026-12-05-photo-walk --output ~/walk.csv
       hubkit rsvps export lisbon.2026-12-05-photo-walk --format json
+      hubkit rsvps export lisbon.2026-12-05-photo-walk --door --output ~/door.json
     """
     from hubkit.webhooks.lists import csv_of, json_of
 
     if output is not None and not force:
         refuse_public_place(output)
     with kept(catalog, database) as those:
-        rsvps = those.of_event(event)
-    content = csv_of(rsvps) if form == "csv" else json_of(rsvps)
+        if door:
+            count, content = _for_the_door(those, event, known_from(catalog))
+        else:
+            rsvps = those.of_event(event)
+            count, content = counted(len(rsvps), "RSVP"), csv_of(rsvps) if form == "csv" else json_of(rsvps)
     if output is None:
         sys.stdout.buffer.write(content)
         return
@@ -46,7 +65,20 @@ def command(event: str, form: str, output: Path | None, catalog: Path, database:
         write_private(output, content)
     except OSError as fault:
         raise HubkitError(f"{output} cannot be written: {fault.strerror}") from fault
-    click.echo(f"{counted(len(rsvps), 'RSVP')} written to {printable(str(output))}", err=True)
+    click.echo(f"{count} written to {printable(str(output))}", err=True)
+
+
+def _for_the_door(those: Kept, name: str, catalog: "Catalog") -> tuple[str, bytes]:
+    """Return how many are on the list for the door, and the list."""
+    from hubkit.webhooks.door import door_list
+
+    event = catalog.events.get(name)
+    if event is None:
+        near = did_you_mean(name, set(catalog.events))
+        hint = f"; did you mean {printable(near)}?" if near else "; it may be over, or the site not built since"
+        raise HubkitError(f"the catalogue has no event {printable(name)}{hint}")
+    people, content = door_list(name, event, those.rsvps(name), those.bought(name), datetime.now(UTC))
+    return counted(people, "line"), content
 
 
 def refuse_public_place(file: Path) -> None:

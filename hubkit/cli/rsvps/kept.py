@@ -11,6 +11,7 @@ from hubkit.cli.functions import known_from
 from hubkit.problems import HubkitError, did_you_mean, printable
 
 if TYPE_CHECKING:
+    from hubkit.webhooks.checkout.orders import Order
     from hubkit.webhooks.store import Rsvp, Store
 
 Result = TypeVar("Result")
@@ -37,6 +38,19 @@ class Kept:
 
         async def read() -> "list[Rsvp]":
             return [rsvp async for rsvp in self.store.all(event)]
+
+        return self.do(read())
+
+    def bought(self, event: str) -> "list[tuple[Order, tuple[str, ...]]]":
+        """Return the orders of an event, each with the ids of its tickets; none where the store keeps no orders."""
+        from hubkit.webhooks.sqlite import SqliteStore
+
+        if not isinstance(self.store, SqliteStore):
+            return []
+        orders = self.store.orders()
+
+        async def read() -> "list[tuple[Order, tuple[str, ...]]]":
+            return [(order, await orders.tickets(order.id)) for order in await orders.all(event)]
 
         return self.do(read())
 
