@@ -30,9 +30,12 @@
     return element;
   };
 
-  const tell = (text, kind = "good") => {
-    Object.assign(the("said"), { textContent: text, className: `said is-${kind}` });
-    navigator.vibrate?.(kind === "good" ? 60 : [120, 80, 120]);
+  /** Say something; names keep their own direction. */
+  const tell = (kind, text, ...values) => {
+    const parts = text.split(/\{(\d)\}/).map((part, index) => (index % 2 ? made("bdi", { textContent: values[part] }) : part));
+    the("said").replaceChildren(...parts);
+    the("said").className = `said is-${kind}`;
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(kind === "good" ? 60 : [120, 80, 120]);
   };
 
   // What this browser keeps.
@@ -49,7 +52,7 @@
     try {
       localStorage.setItem(place(name), JSON.stringify(value));
     } catch {
-      tell(words.unkept, "bad");
+      tell("bad", words.unkept);
     }
   };
 
@@ -81,7 +84,7 @@
     use(null);
     stop();
     the("query").value = "";
-    tell(text);
+    tell("good", text);
     show();
   };
 
@@ -116,17 +119,19 @@
   const undo = (id) => {
     // A moment later than what it undoes, also where the clock of another phone is ahead.
     put(entries().get(id).map((each) => ({ ...each, at: Math.max(Date.now(), each.at + 1), out: true })));
-    tell(filled(words.undone, nameOf(id)), "info");
+    tell("info", words.undone, nameOf(id));
   };
 
-  /** Let somebody in, by id; once is enough. */
-  const letIn = (id, people = 1) => {
+  /** Let somebody in, by id, once; with how many the ticket says, where there is one. */
+  const letIn = (id, signed = 0) => {
     const before = entries().get(id);
     const person = byId.get(id);
-    if (before) return tell(filled(words.twice, nameOf(id), told(before)), "warn");
-    mark(id, person?.people ?? people);
-    if (!person) tell(filled(words.late, number(people)), "warn");
-    else tell(filled(words.welcome, person.name, number(person.people)));
+    if (before) return tell("warn", words.twice, nameOf(id), told(before));
+    mark(id, person?.people ?? signed);
+    if (!person) return tell("warn", words.late, number(signed));
+    const differs = signed && signed !== person.people;
+    const text = differs ? `${words.welcome} ${words.differs}` : words.welcome;
+    tell(differs ? "warn" : "good", text, person.name, number(person.people), number(signed));
   };
 
   // Tickets and codes.
@@ -141,16 +146,11 @@
   };
 
   const takeTicket = async (text) => {
-    if (!crypto.subtle) return tell(words.insecure, "bad");
+    if (!crypto.subtle) return tell("bad", words.insecure);
     const [, id, people, signature] = /^H1\.([\w-]{1,64})\.([1-9]\d{0,2})\.([\w-]{86})$/.exec(text) ?? [];
-    if (!id || !(await isSigned(id, people, signature).catch(() => false))) return tell(words.forged, "bad");
-    if (list.gone.includes(id)) return tell(words.gone, "bad");
-    const isIn = entries().has(id);
+    if (!id || !(await isSigned(id, people, signature).catch(() => false))) return tell("bad", words.forged);
+    if (list.gone.includes(id)) return tell("bad", words.gone);
     letIn(id, Number(people));
-    const person = byId.get(id);
-    if (!isIn && person && person.people !== Number(people)) {
-      tell(`${the("said").textContent} ${filled(words.differs, number(people))}`, "warn");
-    }
   };
 
   /** A code as it is compared: what Crockford's base 32 lets people mistake is the same. */
@@ -164,7 +164,7 @@
     if (text.startsWith("H1.")) await takeTicket(text);
     else if (person) letIn(person.id);
     else if (found(text).length) return the("people").querySelector("button").focus();
-    else return tell(words.none, "bad");
+    else return tell("bad", words.none);
     the("query").value = "";
     show();
   };
@@ -204,7 +204,7 @@
       look(new BarcodeDetector({ formats: ["qr_code"] }));
     } catch {
       stop();
-      tell(words.camera, "bad");
+      tell("bad", words.camera);
     }
   };
 
@@ -226,20 +226,20 @@
     && file.people.every(isPerson) && file.gone.every((each) => isText(each));
 
   const takeList = (file) => {
-    if (list && file.event !== list.event) return tell(words.other, "bad");
-    if (isOver(file)) return tell(words.past, "bad");
+    if (list && file.event !== list.event) return tell("bad", words.other);
+    if (isOver(file)) return tell("bad", words.past);
     use(file);
-    tell(filled(words.loaded, number(file.people.length)), "info");
+    tell("info", words.loaded, number(file.people.length));
     keep("list", file);
     keep("phone", phone);
     show();
   };
 
   const takeMarks = (file) => {
-    if (file.event !== list?.event) return tell(words.other, "bad");
+    if (file.event !== list?.event) return tell("bad", words.other);
     const newer = file.marks.filter((each) => each.at > (marks.get(`${each.id} ${each.by}`)?.at ?? 0));
     put(newer.map(({ id, by, phone, at, people, out }) => ({ id, by, phone, at, people, out: out === true })));
-    tell(filled(words.merged, number(newer.length), the("twice").textContent), "info");
+    tell("info", words.merged, number(newer.length), the("twice").textContent);
   };
 
   const take = async (event) => {
@@ -248,9 +248,9 @@
         const file = JSON.parse(await each.text());
         if (file.hubkit === "door list" && isList(file)) takeList(file);
         else if (file.hubkit === "check-ins" && isText(file.event) && file.marks.every(isMark)) takeMarks(file);
-        else tell(words.wrong, "bad");
+        else tell("bad", words.wrong);
       } catch {
-        tell(words.wrong, "bad");
+        tell("bad", words.wrong);
       }
     }
     event.target.value = "";
