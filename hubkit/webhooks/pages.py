@@ -9,11 +9,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from hubkit.qr import qr_svg
 from hubkit.webhooks.catalog import ByLanguage, Catalog, Event
 from hubkit.webhooks.forms import MOST_PEOPLE, Fault
 from hubkit.webhooks.standing import is_changeable, standing_by_time
 from hubkit.webhooks.store import Rsvp
 from hubkit.webhooks.texts import Words, words_in
+from hubkit.webhooks.tickets import Ticket
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -52,6 +54,8 @@ class Bought(Struct, frozen=True):
     tickets: tuple[str, ...]
     link: str
     """The path of the page."""
+    shown: tuple[Ticket, ...] = ()
+    """The same tickets as they are shown at the door, where they are signed."""
 
 
 class Own(Struct, frozen=True):
@@ -61,6 +65,8 @@ class Own(Struct, frozen=True):
     """Its path."""
     is_whole: bool
     """Whether all can be done with it; else the RSVP can be confirmed, or erased."""
+    ticket: Ticket | None = None
+    """What to show at the door."""
 
 
 class Refusal(Struct, frozen=True):
@@ -142,6 +148,7 @@ class Pages:
             rsvp=rsvp,
             link=own.link,
             is_whole=own.is_whole,
+            ticket=own.ticket,
             standing=standing_by_time(setting.event, now),
             is_changeable=is_changeable(setting.event, now),
             typed_size=rsvp.party_size,
@@ -177,9 +184,15 @@ class Pages:
             event=setting.event,
             text=text,
             contact=contact,
+            qr_code=qr_code,
             most_people=MOST_PEOPLE,
             **values,
         )
+
+
+def qr_code(content: str) -> Markup:
+    """Return a QR code as HTML."""
+    return Markup(qr_svg(content))  # noqa: S704 - numbers alone
 
 
 def refusal_of(

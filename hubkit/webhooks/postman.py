@@ -31,14 +31,21 @@ class Postman:
     """
 
     def __init__(
-        self, catalog: Catalog, store: Store, signer: Signer, channels: Channels, now: Callable[[], datetime]
+        self,
+        catalog: Catalog,
+        store: Store,
+        signer: Signer,
+        channels: Channels,
+        now: Callable[[], datetime],
+        *,
+        has_tickets: bool = False,
     ) -> None:
         mail = channels.mail
         self._catalog = catalog
         self._store = store
         self._organizers = channels.organizers
         self._hook = channels.hook
-        self._letters = Letters(catalog, signer, mail) if mail else None
+        self._letters = Letters(catalog, signer, mail, has_tickets) if mail else None
         self._carrier = Carrier(mail.server, mail.sender) if mail else None
         self._now = now
         self._woken = asyncio.Event()

@@ -74,6 +74,9 @@ TEXTS: ByLanguage = {
     "data-download": "Download what is stored",
     "erase-why": "Your RSVP is erased with all that is stored of you. If you have a place, it goes to somebody else.",
     "erase-send": "Erase my data",
+    "ticket-title": "Your ticket",
+    "ticket-show": "Show this at the door, on your phone or on paper.",
+    "ticket-typed": "If it cannot be scanned, say this code:",
     "done-change": "Saved.",
     "done-confirm": "Confirmed.",
     "done-cancel": "Cancelled. Thank you for telling us.",
@@ -94,6 +97,7 @@ TEXTS: ByLanguage = {
     "mail-moved-up": "A place became free, and it is yours: you are coming to %(event)s.",
     "mail-cannot-come": "Can you no longer come? Then please cancel, so that somebody else can.",
     "mail-cancelled-subject": "Cancelled: %(event)s",
+    "mail-ticket": "Your code for the door: %(code)s. On the page of the link below you find it as a QR code, too.",
     "mail-link": "With this link you can change how many come, cancel, and erase your data. Keep it to yourself:",
     # For organizers.
     "notice-confirmed": "Somebody is coming: %(event)s",

@@ -58,4 +58,5 @@ async def _shown(desk: Desk, request: Request, order: Order, event: Event) -> Re
     setting = desk.pages.setting(event, order.language)
     is_back = "back" in request.query_params and order.state == "held"
     state = "back" if is_back else order.state
-    return HTMLResponse(desk.pages.bought(setting, Bought(state, order.quantity, tickets, request.url.path)))
+    shown = tuple(each for key in tickets if (each := desk.ticket(order.event, key, 1)))
+    return HTMLResponse(desk.pages.bought(setting, Bought(state, order.quantity, tickets, request.url.path, shown)))
