@@ -23,7 +23,6 @@ def _key(value: Any) -> str:
     text = as_text(value).strip()
     content = _decoded(text)
     if _looks_private(text, content):
-        # What stands here may not be said again, wherever the message is read.
         return refuse(
             "this looks like a private key, and all in this file is public",
             "Make a new pair with hubkit rsvps key: who has seen this one can make tickets. Write the public key here.",
