@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from hubkit.webhooks.channels import Mail, MailServer
 from hubkit.webhooks.checkout.orders import Order
 from hubkit.webhooks.door import door_list
-from hubkit.webhooks.store import Rsvp
+from hubkit.webhooks.letters import Letters
+from hubkit.webhooks.store import Errand, Kind, Rsvp
 from hubkit.webhooks.ticket_keys import new_private_key, ticket_maker
 from hubkit.webhooks.tickets import typed_code
-from tests.webhooks.answering import CATALOG, MEETUP, NOW, Answering, answering
+from hubkit.webhooks.tokens import Signer
+from tests.webhooks.answering import CATALOG, MEETUP, NOW, SECRET, Answering, answering
+from tests.webhooks.checkout.selling import GALA, selling
 
 MAKER = ticket_maker(new_private_key())
 WAITING = "lisbon.2026-12-05-waiting"
@@ -76,6 +80,37 @@ def test_without_a_key_there_is_none(tmp_path: Path) -> None:
         page = server.get(made(server)).text
         assert "<svg" not in page
         assert "Your ticket" not in page
+
+
+def test_who_bought_tickets_sees_each(tmp_path: Path) -> None:
+    with selling(tmp_path / "rsvps.db", tickets=MAKER) as shop:
+        session = shop.began(quantity=2)
+        page = shop.page_of(session)
+        assert "<svg" not in shop.server.get(page, Accept="text/html").text
+        shop.told(shop.stripe.complete(session))
+        shown = shop.server.get(page, Accept="text/html").text
+        ids = shop.tickets(session)
+        assert scanned(shown) == [MAKER.ticket(GALA, key, 1).content for key in ids]
+        assert all(f"<code>{typed_code(key)}</code>" in shown for key in ids)
+
+
+@pytest.mark.parametrize("has_tickets", [True, False])
+def test_mail_says_the_code_to_who_has_a_place(*, has_tickets: bool) -> None:
+    mail = Mail(MailServer("localhost", 25, "none"), "rsvp@x.org")
+    letters = Letters(CATALOG, Signer(SECRET), mail, has_tickets)
+
+    def said(kind: Kind, of: Rsvp) -> str:
+        message = letters.to_person(Errand(1, "person", kind, of.event, of.id, of.party_size, NOW, 1), of, NOW)
+        assert message is not None
+        body = message.get_body()
+        assert body is not None
+        return str(body.get_content())
+
+    for kind in ("standing", "moved-up"):
+        assert (f"Your code for the door: {typed_code('k1')}." in said(kind, rsvp(1))) == has_tickets
+    pending = rsvp(1, state="pending", held_until=NOW + timedelta(minutes=30))
+    for kind, state in (("standing", rsvp(1, state="waiting")), ("confirm", pending)):
+        assert typed_code("k1") not in said(kind, state)
 
 
 def rsvp(number: int, **changes: object) -> Rsvp:

@@ -19,7 +19,7 @@ def command() -> None:
 
     private = new_private_key()
     click.echo("For the environment of `hubkit api`; nobody else may see it, and it is never written into the site:")
-    click.echo(f"\n  {VARIABLE}={private}\n")
+    click.echo(f"\n{VARIABLE}={private}\n")
     click.echo("For hubkit.yaml; everybody may see it:")
-    click.echo(f"\n  door:\n    key: {ticket_maker(private).public}\n")
+    click.echo(f"\ndoor: {{key: {ticket_maker(private).public}}}\n")
     click.echo("Keep the pair: with another, tickets that people have are refused at the door.")

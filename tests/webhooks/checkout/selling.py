@@ -15,6 +15,7 @@ from hubkit.webhooks.checkout.settings import payments_from
 from hubkit.webhooks.checkout.sqlite import SqliteOrders
 from hubkit.webhooks.checkout.till import Till, till_of
 from hubkit.webhooks.sqlite import SqliteStore
+from hubkit.webhooks.tickets import TicketMaker
 from tests.webhooks.answering import CATALOG, NOW, Answering, Got, answering, event
 from tests.webhooks.checkout.stripe_double import StripeDouble, posted, signature, stripe_double
 
@@ -99,7 +100,9 @@ class Selling:
 
 
 @contextmanager
-def selling(database: Path, catalog: Catalog = SOLD, **environment: str) -> Iterator[Selling]:
+def selling(
+    database: Path, catalog: Catalog = SOLD, tickets: TicketMaker | None = None, **environment: str
+) -> Iterator[Selling]:
     """Run both until the end of the block."""
     store = SqliteStore.open(database)
     clock: list[Answering] = []
@@ -107,7 +110,7 @@ def selling(database: Path, catalog: Catalog = SOLD, **environment: str) -> Iter
         payments = payments_from(double.environment | environment)
         assert payments is not None
         till = till_of(store.orders(), payments)
-        with answering(database, catalog=catalog, store=store, till=till) as server:
+        with answering(database, catalog=catalog, store=store, till=till, tickets=tickets) as server:
             clock.append(server)
             assert isinstance(till.orders, SqliteOrders)
             yield Selling(server, double, till)
