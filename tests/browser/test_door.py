@@ -290,6 +290,10 @@ def test_two_phones_are_merged_and_who_was_seen_on_both_is_shown(browser: Browse
         load(other.page, save(one.page), "merge")
         said(other.page, "New check-ins: 3. Seen on two phones: 0.")
         assert counts(other.page) == ["3", "9", "2", "0"], "what one undid is undone for the other"
+        one.page.get_by_role("button", name="Check in Ada Lopes").click()
+        load(other.page, save(one.page), "merge")
+        said(other.page, "New check-ins: 1. Seen on two phones: 0.")
+        assert counts(other.page) == ["6", "9", "2", "0"], "nor is the last word that they are out"
 
 
 def save(page: Page) -> bytes:

@@ -114,11 +114,16 @@
     show();
   };
 
-  const mark = (id, people) => put([{ id, by: phone.id, phone: phone.name, at: Date.now(), people, out: false }]);
+  /** Now, but later than `before`, also where the clock of another phone is ahead. */
+  const after = (before) => Math.max(Date.now(), (before?.at ?? 0) + 1);
+
+  const mark = (id, people) => {
+    const at = after(marks.get(`${id} ${phone.id}`));
+    put([{ id, by: phone.id, phone: phone.name, at, people, out: false }]);
+  };
 
   const undo = (id) => {
-    // A moment later than what it undoes, also where the clock of another phone is ahead.
-    put(entries().get(id).map((each) => ({ ...each, at: Math.max(Date.now(), each.at + 1), out: true })));
+    put(entries().get(id).map((each) => ({ ...each, at: after(each), out: true })));
     tell("info", words.undone, nameOf(id));
   };
 
