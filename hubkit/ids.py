@@ -12,7 +12,7 @@ _LANGUAGE = re.compile(r"[a-z]{2}(-[a-z]{2})?")
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9\u00b9\u00b2\u00b3])( *\..*)?", re.IGNORECASE)
 
 RESERVED_FOR_HUBS = frozenset({"hubs", "events", "assets", "api", "charter", "code-of-conduct"})
-RESERVED_FOR_HUB_PAGES = frozenset({"events", "members", "charter", "widget"})
+RESERVED_FOR_HUB_PAGES = frozenset({"events", "members", "charter", "widget", "door"})
 """The paths that every hub has; `RESERVED_FOR_HUBS` holds for a page of the network, too."""
 
 

@@ -197,11 +197,8 @@ def make_hub(foundation: Foundation, survey: Survey, cut: Slice, studio: Studio,
         making.output(planned, frame)
         scopes.append(scope)
         frames.append(frame)
-        if shared.network.fields.offline is not None:
-            needs = (*frame.desk.assets.values(), *frame.styles)
-            icon = frame.desk.assets["favicon.svg"]
-            for file in offline_files(scope, needs, icon, frame.papers[0], making.files):
-                making.put(Output(addresses.output(hub.id, file.path), file.content, file.sources))
+        for file in offline_files(scope, frame.desk.assets, frame.styles, frame.papers[0], making.files):
+            making.put(Output(addresses.output(hub.id, file.path), file.content, file.sources))
     making.settle()
     moves = tuple(hub_moves(hub, addresses))
     records = foundation.options.records

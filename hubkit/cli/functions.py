@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hubkit.cli.databases import file_for, store_in
+from hubkit.cli.tickets import ticket_maker_for
 from hubkit.problems import HubkitError, printable
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from hubkit.webhooks.checkout.till import Till
     from hubkit.webhooks.renewal import Renewal
     from hubkit.webhooks.store import Store
+    from hubkit.webhooks.tickets import TicketMaker
     from hubkit.webhooks.tokens import Signer
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -41,7 +43,7 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
 
     Mail is sent where HUBKIT_SMTP_URL and HUBKIT_MAIL_FROM are set; organizers are told of RSVPs where
     HUBKIT_NOTIFY_URL or HUBKIT_NOTIFY_MAIL is. Tickets are sold through Stripe where HUBKIT_STRIPE_KEY and
-    HUBKIT_STRIPE_WEBHOOK_SECRET are set.
+    HUBKIT_STRIPE_WEBHOOK_SECRET are set. Tickets for the door are signed where HUBKIT_TICKET_KEY is set.
 
     \b
     Examples:
@@ -60,6 +62,7 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
         raise HubkitError(str(fault)) from fault
     channels = _channels(known)
     payments = _payments(known)
+    tickets = ticket_maker_for(known)
     listener = listen(host, port)
     store, place = store_in(file_for(database, lambda: known), channels.receivers)
     try:
@@ -73,7 +76,7 @@ def command(catalog: Path, database: Path | None, host: str, port: int, *, trust
         till = till_of(store.orders(), payments) if payments else None
         if till is not None:
             click.echo(f"Tickets are sold through Stripe, {'for money' if till.payments.is_live else 'in test mode'}")
-        serve_api(_renewed(catalog, store, signer, channels, till, trust_proxy=trust_proxy), listener)
+        serve_api(_renewed(catalog, store, signer, channels, till, tickets, trust_proxy=trust_proxy), listener)
     finally:
         store.close()
 
@@ -84,6 +87,7 @@ def _renewed(
     signer: "Signer",
     channels: "Channels",
     till: "Till | None",
+    tickets: "TicketMaker | None",
     *,
     trust_proxy: bool,
 ) -> "Renewal":
@@ -92,7 +96,7 @@ def _renewed(
     from hubkit.webhooks.renewal import Renewal
 
     async def made(catalog: "Catalog") -> "Starlette":
-        return api_app(catalog, store, signer, trust_proxy=trust_proxy, channels=channels, till=till)
+        return api_app(catalog, store, signer, trust_proxy=trust_proxy, channels=channels, till=till, tickets=tickets)
 
     def tell(fault: Exception) -> None:
         click.echo(f"{printable(str(fault))}. Until then RSVPs are taken for the build before.", err=True)

@@ -163,6 +163,7 @@ def network_entry(
         api=(settings.api_url or _origin(addresses.network)).rstrip("/"),
         styles=full.styles,
         icon=full.icon,
+        door=settings.door.key if settings.door else "",
     )
 
 

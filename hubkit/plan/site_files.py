@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from hubkit.addresses import Addresses
+from hubkit.kinds.door.routes import DOOR
 from hubkit.kinds.network.model import NetworkModel
 from hubkit.kinds.promotion.routes import WIDGET
 from hubkit.kinds.route import File, Network
@@ -15,6 +16,18 @@ from hubkit.times import stamp
 
 MOST_URLS = 50_000
 _PAYMENTS = "https://checkout.stripe.com"
+_DOOR_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'none'; worker-src 'self'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+_OWN_CAMERA = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+_NO_CAMERA = _OWN_CAMERA.replace("(self)", "()")
+_DOOR_RULE = [
+    "! Content-Security-Policy",
+    f"Content-Security-Policy: {_DOOR_POLICY}",
+    "! Permissions-Policy",
+    f"Permissions-Policy: {_OWN_CAMERA}",
+]
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -70,9 +83,9 @@ def robots(addresses: Addresses, source: str) -> File:
 def headers(network: Network, addresses: Addresses) -> File:
     """Return `_headers`: no script or style but the site's own, no sniffing, assets kept for a year.
 
-    Forms may lead on to Stripe where the network sells tickets. Only widgets may stand in frames. Where two rules speak
-    of a path, Netlify takes the later value; Cloudflare joins both, unless the later rule begins with `! <name>`,
-    a line that Netlify skips.
+    Forms may lead on to Stripe where the network sells tickets. Only widgets may stand in frames; only pages for the
+    door may see, and those connect to nothing. Where two rules speak of a path, Netlify takes the later value;
+    Cloudflare joins both, unless the later rule begins with `! <name>`, a line that Netlify skips.
     """
     settings = network.shared.network.fields
     has_domains = any(hub.domain for hub in network.hubs)
@@ -83,7 +96,7 @@ def headers(network: Network, addresses: Addresses) -> File:
         "Strict-Transport-Security: max-age=63072000",
         "X-Content-Type-Options: nosniff",
         "Referrer-Policy: strict-origin-when-cross-origin",
-        "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+        f"Permissions-Policy: {_NO_CAMERA}",
         "Cross-Origin-Opener-Policy: same-origin",
     ]
     rules: list[tuple[str, list[str]]] = [
@@ -97,17 +110,19 @@ def headers(network: Network, addresses: Addresses) -> File:
         ("/*feed.json", ["Content-Type: application/feed+json; charset=utf-8"]),
     ]
     framed = ["! Content-Security-Policy", f"Content-Security-Policy: {policy}; frame-ancestors *"]
-    rules += [(path, framed) for path in _widgets(network, addresses)]
+    rules += [(path, framed) for path in _in_hubs(WIDGET, network, addresses)]
+    if settings.webhooks and settings.door:
+        rules += [(path, _DOOR_RULE) for path in _in_hubs(DOOR, network, addresses)]
     prefix = addresses.base.rstrip("/")
     text = "\n".join(f"{prefix}{path}\n" + "".join(f"  {line}\n" for line in lines) for path, lines in rules)
     return File("", "_headers", text.encode(), (network.shared.network.source,))
 
 
-def _widgets(network: Network, addresses: Addresses) -> list[str]:
-    """Return the paths of all widgets: those of hubs' first languages by one pattern, of each other by another."""
+def _in_hubs(page: str, network: Network, addresses: Addresses) -> list[str]:
+    """Return the paths of a page of all hubs: of hubs' first languages by one pattern, of each other by another."""
     hub = "" if addresses.alone else "/:hub"
     others = {language for each in network.hubs for language in each.languages[1:]}
-    return [f"{hub}/{WIDGET}", *(f"{hub}/{language}/{WIDGET}" for language in sorted(others))]
+    return [f"{hub}/{page}", *(f"{hub}/{language}/{page}" for language in sorted(others))]
 
 
 def _policy(settings: NetworkModel, addresses: Addresses, *, has_domains: bool, sells: bool) -> str:

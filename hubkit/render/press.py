@@ -1,6 +1,5 @@
 """The press of a brand: cards and QR codes, each drawn once."""
 
-import re
 from hashlib import blake2b
 
 from markupsafe import Markup
@@ -10,13 +9,8 @@ from hubkit.cards.card import Card, Colours, Shape, Undrawable
 from hubkit.cards.drawing import Drawer
 from hubkit.memo import Memo
 from hubkit.problems import Place, Problem, Severity
+from hubkit.qr import qr_svg
 from hubkit.values import Output
-
-_QUIET = 4
-"""The white border of a QR code, in its squares (ISO/IEC 18004, 6.3.8)."""
-_DARK = re.compile(rb"\x01+")
-_MASK = 3
-"""Of the eight patterns that a QR code may have. Readers take each; to try all costs four times as much."""
 
 
 class Printed(Struct, frozen=True):
@@ -59,20 +53,4 @@ class Press:
 
     def code(self, address: str) -> Markup:
         """Return the QR code of an address as an SVG that has attributes only, black on white."""
-        return Markup(self._memo.remember("code 2", address.encode(), lambda: _code(address)).decode())  # noqa: S704 - numbers alone
-
-
-def _code(address: str) -> bytes:
-    import segno
-
-    rows = segno.make_qr(address, error="m", mask=_MASK, boost_error=False).matrix
-    size = len(rows) + 2 * _QUIET
-    lines = "".join(
-        f"M{_QUIET + run.start()} {_QUIET + number}.5h{run.end() - run.start()}"
-        for number, row in enumerate(rows)
-        for run in _DARK.finditer(row)
-    )
-    return (
-        f'<svg viewBox="0 0 {size} {size}" aria-hidden="true" focusable="false">'
-        f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path stroke="#000" d="{lines}"/></svg>'
-    ).encode()
+        return Markup(self._memo.remember("code 2", address.encode(), lambda: qr_svg(address).encode()).decode())  # noqa: S704 - numbers alone

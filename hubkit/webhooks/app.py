@@ -32,6 +32,7 @@ from hubkit.webhooks.replays import Replays
 from hubkit.webhooks.rsvps import take_rsvp, thank
 from hubkit.webhooks.standing import standing
 from hubkit.webhooks.store import Store, Taken
+from hubkit.webhooks.tickets import TicketMaker
 from hubkit.webhooks.tokens import Signer
 
 _NO_TEXT = {404: "no-page", 405: "no-method"}
@@ -57,17 +58,20 @@ def api_app(
     now: Callable[[], datetime] = _clock,
     channels: Channels = _NO_CHANNELS,
     till: Till | None = None,
+    tickets: TicketMaker | None = None,
 ) -> Starlette:
     """Return the application that `openapi.yaml` describes; when it starts, free seats go to those who wait.
 
     `trust_proxy` counts requests by the address that the proxy in front of it tells. What the store puts down for the
-    receivers of `channels` is sent while the application runs. Tickets are sold where there is a `till`. The store
+    receivers of `channels` is sent while the application runs. Tickets are sold where there is a `till`, and
+    signed for the door by `tickets`. The store
     stays open at the end.
     """
     rates = limits or Limits()
     pages = Pages(catalog)
     gate = Gate(catalog.site.origins, Buckets(rates.requests), trust_proxy)
-    postman = Postman(catalog, store, signer, channels, now) if channels.receivers else None
+    has_tickets = tickets is not None
+    postman = Postman(catalog, store, signer, channels, now, has_tickets=has_tickets) if channels.receivers else None
     tell = postman.wake if postman else _tell_nobody
     cashier = Cashier(till, now, tell) if till else None
     desk = Desk(
@@ -82,6 +86,7 @@ def api_app(
         writes=channels.mail is not None,
         tell=tell,
         till=replace(till, tell=cashier.wake) if till and cashier else None,
+        tickets=tickets,
     )
     app = Starlette(routes=_routes(desk), lifespan=lifespan_of(desk, postman, cashier), middleware=_guards(desk))
     app.state.desk = desk

@@ -86,6 +86,8 @@ class Site(Struct, frozen=True, omit_defaults=True):
     styles: tuple[str, ...] = ()
     """As of hubs, for answers of which no hub is known."""
     icon: str = ""
+    door: str = ""
+    """The public key of tickets that the pages for the door know: a point of P-256, in base64url."""
 
 
 class Catalog(Struct, frozen=True):

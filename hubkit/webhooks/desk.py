@@ -17,6 +17,7 @@ from hubkit.webhooks.limits import Buckets
 from hubkit.webhooks.links import link_of
 from hubkit.webhooks.pages import Pages, Setting
 from hubkit.webhooks.store import Rsvp, Store
+from hubkit.webhooks.tickets import Ticket, TicketMaker
 from hubkit.webhooks.tokens import Signer
 
 _MOST_BYTES = 16 * 1024
@@ -53,6 +54,8 @@ class Desk(Struct, frozen=True):
     """Has what is to be told sent soon."""
     till: Till | None = None
     """Where tickets are paid; None where payments are not set up."""
+    tickets: TicketMaker | None = None
+    """What signs tickets for the door; None where no key is set."""
 
     def event(self, name: str) -> Event | None:
         """Return an event that takes RSVPs."""
@@ -63,6 +66,10 @@ class Desk(Struct, frozen=True):
         """Return an event that sells tickets."""
         event = self.catalog.events.get(name)
         return event if event is not None and event.mode == "checkout" else None
+
+    def ticket(self, event: str, key: str, people: int) -> Ticket | None:
+        """Return what somebody shows at the door, for an RSVP or a ticket that was bought, by its id."""
+        return self.tickets.ticket(event, key, people) if self.tickets else None
 
     def trust(self, token: str, event: str) -> Trust:
         """Return what is wrong with a form token; nothing where there is none."""

@@ -18,6 +18,7 @@ from hubkit.webhooks.notices import Notice
 from hubkit.webhooks.standing import standing_by_time
 from hubkit.webhooks.store import Errand, Kind, Rsvp, State
 from hubkit.webhooks.texts import Words, words_in
+from hubkit.webhooks.tickets import typed_code
 from hubkit.webhooks.tokens import Signer
 
 _SAYS: dict[Kind, frozenset[State]] = {
@@ -35,6 +36,8 @@ class Letters(Struct, frozen=True):
     catalog: Catalog
     signer: Signer
     mail: Mail
+    has_tickets: bool = False
+    """Whether the page of an RSVP shows a ticket, whose code then stands in mail."""
 
     def to_person(self, errand: Errand, rsvp: Rsvp, now: datetime) -> EmailMessage | None:
         """Return what a person is written, in the language of their form; None where it is true no more."""
@@ -67,6 +70,7 @@ class Letters(Struct, frozen=True):
         about = about_event(event, words)
         link = site.api + link_of(self.signer, rsvp, event, site, now)
         keep = [f"{say('mail-link')}\n{link}"]
+        code = [say("mail-ticket", code=typed_code(rsvp.id))] if self.has_tickets else []
         match kind:
             case "mail-confirm":
                 link = site.api + confirming_link(self.signer, rsvp, event, site, now)
@@ -74,11 +78,11 @@ class Letters(Struct, frozen=True):
                 held = say("mail-held" if is_held else "mail-not-held")
                 return [f"{say('mail-confirm', event=title)}\n{link}", held, about, say("mail-not-you")]
             case "mail-confirmed":
-                return [say("thanks-confirmed", event=title), about, *keep]
+                return [say("thanks-confirmed", event=title), about, *code, *keep]
             case "mail-waiting":
                 return [say("thanks-waiting", event=title), say("mail-waiting"), about, *keep]
             case "mail-moved-up":
-                return [say("mail-moved-up", event=title), about, say("mail-cannot-come"), *keep]
+                return [say("mail-moved-up", event=title), about, say("mail-cannot-come"), *code, *keep]
             case _:
                 return [say("thanks-cancelled", event=title), about]
 

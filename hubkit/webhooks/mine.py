@@ -90,7 +90,10 @@ async def _found(desk: Desk, request: Request) -> Mine:
     event = desk.event(rsvp.event) if rsvp else None
     if rsvp is None or event is None:
         raise desk.refuse_person(request, "no-rsvp", 404)
-    return Mine(rsvp, event, desk.pages.setting(event, rsvp.language), Own(f"/api/rsvp/{token}", whole is not None))
+    has_ticket = whole is not None and rsvp.state == "confirmed" and is_changeable(event, now)
+    ticket = desk.ticket(rsvp.event, rsvp.id, rsvp.party_size) if has_ticket else None
+    own = Own(f"/api/rsvp/{token}", whole is not None, ticket)
+    return Mine(rsvp, event, desk.pages.setting(event, rsvp.language), own)
 
 
 async def _done(desk: Desk, rsvp: Rsvp, event: Event, change: Change) -> Changed:

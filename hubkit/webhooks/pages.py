@@ -9,11 +9,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from hubkit.qr import qr_svg
 from hubkit.webhooks.catalog import ByLanguage, Catalog, Event
 from hubkit.webhooks.forms import MOST_PEOPLE, Fault
 from hubkit.webhooks.standing import is_changeable, standing_by_time
 from hubkit.webhooks.store import Rsvp
 from hubkit.webhooks.texts import Words, words_in
+from hubkit.webhooks.tickets import Ticket
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -53,6 +55,8 @@ class Bought(Struct, frozen=True):
     link: str
     """The path of the page."""
     is_erasable: bool
+    shown: tuple[Ticket, ...] = ()
+    """The same tickets as they are shown at the door, where they are signed."""
 
 
 class Own(Struct, frozen=True):
@@ -62,6 +66,8 @@ class Own(Struct, frozen=True):
     """Its path."""
     is_whole: bool
     """Whether all can be done with it; else the RSVP can be confirmed, or erased."""
+    ticket: Ticket | None = None
+    """What to show at the door."""
 
 
 class Refusal(Struct, frozen=True):
@@ -143,6 +149,7 @@ class Pages:
             rsvp=rsvp,
             link=own.link,
             is_whole=own.is_whole,
+            ticket=own.ticket,
             standing=standing_by_time(setting.event, now),
             is_changeable=is_changeable(setting.event, now),
             typed_size=rsvp.party_size,
@@ -178,9 +185,15 @@ class Pages:
             event=setting.event,
             text=text,
             contact=contact,
+            qr_code=qr_code,
             most_people=MOST_PEOPLE,
             **values,
         )
+
+
+def qr_code(content: str) -> Markup:
+    """Return a QR code as HTML."""
+    return Markup(qr_svg(content))  # noqa: S704 - numbers alone
 
 
 def refusal_of(

@@ -35,7 +35,14 @@ class Postman:
     """
 
     def __init__(
-        self, catalog: Catalog, store: Store, signer: Signer, channels: Channels, now: Callable[[], datetime]
+        self,
+        catalog: Catalog,
+        store: Store,
+        signer: Signer,
+        channels: Channels,
+        now: Callable[[], datetime],
+        *,
+        has_tickets: bool = False,
     ) -> None:
         mail = channels.mail
         self._catalog = catalog
@@ -44,7 +51,7 @@ class Postman:
         self._boxes: tuple[Outbox, ...] = (store, self._orders)
         self._organizers = channels.organizers
         self._hook = channels.hook
-        self._letters = Letters(catalog, signer, mail) if mail else None
+        self._letters = Letters(catalog, signer, mail, has_tickets) if mail else None
         self._carrier = Carrier(mail.server, mail.sender) if mail else None
         self._now = now
         self._woken = asyncio.Event()

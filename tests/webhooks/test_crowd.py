@@ -141,7 +141,7 @@ def answered_before_a_kill(kind: str, place: Place, at: int) -> dict[str, str]:
     return dict(line.decode().split() for line in answered if line.endswith(b"\n"))
 
 
-@pytest.mark.parametrize("at", [1, 251, 777, *(pytest.param(at, marks=pytest.mark.long) for at in range(30, 1910, 40))])
+@pytest.mark.parametrize("at", [1, 251, 777, *(pytest.param(at, marks=pytest.mark.long) for at in range(30, 1910, 80))])
 def test_what_was_answered_is_there_after_the_process_is_killed(place: Place, at: int) -> None:
     told = answered_before_a_kill("guarded", place, at)
     assert len(told) >= at
@@ -151,7 +151,7 @@ def test_what_was_answered_is_there_after_the_process_is_killed(place: Place, at
     assert [rsvp.state for rsvp in stored] == sorted(rsvp.state for rsvp in stored)
 
 
-@pytest.mark.parametrize("at", [1, 777, *(pytest.param(at, marks=pytest.mark.long) for at in range(50, 1950, 100))])
+@pytest.mark.parametrize("at", [1, 777, *(pytest.param(at, marks=pytest.mark.long) for at in range(50, 1950, 200))])
 def test_who_is_stored_is_to_be_written_once_though_the_process_is_killed(place: Place, at: int) -> None:
     told = answered_before_a_kill("written", place, at)
     stored = {rsvp.id for rsvp in kept(place)}

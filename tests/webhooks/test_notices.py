@@ -124,7 +124,7 @@ def test_a_receiver_that_is_away_keeps_no_mail_from_being_sent(
 
 
 def errand(**changes: Any) -> Errand:
-    values: dict[str, Any] = {"number": 1, "receiver": "hook", "kind": "confirmed", "event": MEETUP, "rsvp": ""}
+    values: dict[str, Any] = {"number": 1, "receiver": "hook", "kind": "confirmed", "event": MEETUP, "about": ""}
     return Errand(**values | {"people": 2, "made": NOW, "tries": 1} | changes)
 
 

@@ -2,12 +2,12 @@
 
 import click
 
-from hubkit.cli.rsvps import export, intake, listing, purge
+from hubkit.cli.rsvps import export, intake, key, listing, purge
 
 
 @click.group("rsvps")
 def command() -> None:
-    """List, export, import and erase RSVPs, and orders of tickets, also while `hubkit api` runs.
+    """List, export, import and erase RSVPs and orders of tickets, also while `hubkit api` runs; make keys for tickets.
 
     \b
     Examples:
@@ -18,5 +18,5 @@ def command() -> None:
     """
 
 
-for each in (listing.command, export.command, intake.command, purge.command):
+for each in (listing.command, export.command, intake.command, purge.command, key.command):
     command.add_command(each)

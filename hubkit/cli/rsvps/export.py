@@ -4,20 +4,26 @@ import os
 import secrets
 import stat
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from hubkit.cli.functions import the_catalog, the_database
+from hubkit.cli.functions import known_from, the_catalog, the_database
 from hubkit.cli.problems import counted
 from hubkit.cli.rsvps.kept import Kept, kept
-from hubkit.problems import HubkitError, printable
+from hubkit.problems import HubkitError, did_you_mean, printable
+
+if TYPE_CHECKING:
+    from hubkit.webhooks.catalog import Catalog
 
 
 @click.command("export")
 @click.argument("event")
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
 @click.option("--orders", "of_orders", is_flag=True, help="Who bought tickets, in place of the RSVPs.")
+@click.option("--door", is_flag=True, help="The list for the page at the door: no e-mail addresses, and no --format.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; without it, the terminal.")
 @click.option("--force", is_flag=True, help="Write it even into the site's folder, or where git may keep it.")
 @the_catalog
@@ -30,6 +36,7 @@ def command(
     database: Path | None,
     *,
     of_orders: bool,
+    door: bool,
     force: bool,
 ) -> None:
     """Write the RSVPs of EVENT, or its orders, with names and e-mail addresses, for a spreadsheet or a program.
@@ -42,11 +49,15 @@ def command(
       hubkit rsvps export lisbon.2026-12-05-photo-walk --output ~/walk.csv
       hubkit rsvps export lisbon.2026-12-05-photo-walk --format json
       hubkit rsvps export lisbon.2026-12-12-gala --orders --output ~/gala.csv
+      hubkit rsvps export lisbon.2026-12-05-photo-walk --door --output ~/door.json
     """
     if output is not None and not force:
         refuse_public_place(output)
     with kept(catalog, database) as those:
-        content, what = (_orders if of_orders else _rsvps)(those, event, form)
+        if door:
+            content, what = _for_the_door(those, event, known_from(catalog))
+        else:
+            content, what = (_orders if of_orders else _rsvps)(those, event, form)
     if output is None:
         sys.stdout.buffer.write(content)
         return
@@ -69,6 +80,19 @@ def _orders(those: Kept, event: str, form: str) -> tuple[bytes, str]:
 
     found = those.bought(event)
     return (orders_csv if form == "csv" else orders_json)(found), counted(len(found), "order")
+
+
+def _for_the_door(those: Kept, name: str, catalog: "Catalog") -> tuple[bytes, str]:
+    """Return the list for the door, and how many are on it."""
+    from hubkit.webhooks.door import door_list
+
+    event = catalog.events.get(name)
+    if event is None:
+        near = did_you_mean(name, set(catalog.events))
+        hint = f"; did you mean {printable(near)}?" if near else "; it may be over, or the site not built since"
+        raise HubkitError(f"the catalogue has no event {printable(name)}{hint}")
+    people, content = door_list(name, event, those.rsvps(name), those.tickets(name), datetime.now(UTC))
+    return content, counted(people, "line")
 
 
 def refuse_public_place(file: Path) -> None:

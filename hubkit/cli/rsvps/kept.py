@@ -59,15 +59,19 @@ class Kept:
 
         return self.do(read())
 
-    def bought(self, event: str) -> "list[Bought]":
-        """Return the orders of an event with their tickets, by number; where there are none, that is a HubkitError."""
+    def tickets(self, event: str) -> "list[Bought]":
+        """Return the orders of an event with their tickets, by number."""
         from hubkit.webhooks.checkout.lists import Bought
 
-        found = self.orders(event)
+        tickets = self.store.orders().tickets
+        return [Bought(order, self.do(tickets(order.id))) for order in self.orders(event)]
+
+    def bought(self, event: str) -> "list[Bought]":
+        """Do `tickets`; where there are none, that is a HubkitError."""
+        found = self.tickets(event)
         if not found:
             raise HubkitError(f"nobody has bought a ticket for {event}{self._hint(event)}")
-        tickets = self.store.orders().tickets
-        return [Bought(order, self.do(tickets(order.id))) for order in found]
+        return found
 
     def of_either(self, event: str) -> "tuple[list[Rsvp], list[Order]]":
         """Return the RSVPs and the orders of an event, by number; where there are none, that is a HubkitError."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from hubkit.kinds.door import routes as door
 from hubkit.kinds.event.entry import hub_calendar, hub_feed
 from hubkit.kinds.event.summary import most_current
 from hubkit.kinds.hub.json import hub_json
@@ -55,6 +56,7 @@ def routes(scope: HubScope) -> Iterator[Planned]:
     )
     yield from _files(scope)
     yield from promotion.routes(scope)
+    yield from door.routes(scope)
 
 
 def _files(scope: HubScope) -> Iterator[File]:

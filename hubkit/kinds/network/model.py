@@ -21,6 +21,7 @@ from hubkit.kinds.fields import (
     ZoneName,
 )
 from hubkit.kinds.network.budget import Budget
+from hubkit.kinds.network.door import Door
 
 Promotion: TypeAlias = Literal["all", "upcoming", "none"]
 
@@ -51,6 +52,7 @@ class NetworkModel(Fields):
     )
     api_url: WebUrl | None = Field(None, description="Where the optional functions answer.")
     webhooks: bool = Field(default=False, description="Whether the optional functions are on.")
+    door: Door | None = Field(None, description="Tickets, and a page that checks them at the door.")
 
     @property
     def ordered_languages(self) -> tuple[str, ...]:

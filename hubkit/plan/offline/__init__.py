@@ -1,28 +1,43 @@
-"""What keeps a hub readable without a network: its service worker, and the manifest by which it can be installed."""
+"""What works without a network: the workers of a hub and of its page for the door, and the manifest of a hub."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeAlias
 
+from hubkit.kinds.door.routes import DOOR, SCRIPT, STYLE, has_door
 from hubkit.kinds.route import File, HubScope
 
 NEXT = 6
 """How many of the next events are kept: those that the home page shows."""
 WORKER = "worker.js"
 MANIFEST = "manifest.webmanifest"
+ICON = "favicon.svg"
+Files: TypeAlias = Mapping[str, tuple[int, str]]
+"""The size and digest of each output file."""
 
 
 def offline_files(
-    scope: HubScope, assets: Iterable[str], icon: str, paper: str, files: Mapping[str, tuple[int, str]]
+    scope: HubScope, assets: Mapping[str, str], styles: Iterable[str], paper: str, files: Files
 ) -> Iterator[File]:
-    """Return the worker and the manifest of a hub in one language; the worker alone where it only removes itself.
+    """Return the worker and the manifest of a hub in one language, where they are asked for, and the door's worker.
 
-    `assets` are the links to what the pages need, `icon` to the theme's icon, `paper` is the colour of its pages.
-    `files` have the digest of each output file, so that the worker differs whenever a page does that it keeps: that
-    makes browsers fetch them all again.
+    `assets` are the links to what pages may need, by name, and `styles` to the style sheets of all; `paper` is the
+    colour of the pages. By the digests of `files` a worker differs whenever a page does that it keeps: that makes
+    browsers fetch them all again.
     """
+    if scope.shared.network.fields.offline is not None:
+        common = (link for name, link in assets.items() if name not in {SCRIPT, STYLE})
+        yield from _of_hub(scope, (*common, *styles), assets[ICON], paper, files)
+    if has_door(scope):
+        needs = (*(assets[name] for name in (SCRIPT, STYLE, ICON)), *styles)
+        yield _of_page(scope, DOOR, needs, files)
+
+
+def _of_hub(scope: HubScope, assets: Iterable[str], icon: str, paper: str, files: Files) -> Iterator[File]:
+    """Return the worker and the manifest; the worker alone where it only removes itself."""
     hub, addresses, prefix = scope.hub, scope.addresses, scope.prefix
     home = addresses.href(hub.id, prefix)
     sources = (scope.shared.network.source,)
@@ -37,6 +52,18 @@ def offline_files(
     kept = {"scope": home, "version": version, "pages": list(pages), "assets": needs}
     yield File(hub.id, prefix + WORKER, _script("worker.js", kept), sources)
     yield File(hub.id, prefix + MANIFEST, _manifest(scope, home, icon, paper), sources)
+
+
+def _of_page(scope: HubScope, path: str, assets: Iterable[str], files: Files) -> File:
+    """Return the worker that keeps the page at `path`; it stands below it, and reaches no other."""
+    hub, addresses = scope.hub, scope.addresses
+    below = scope.prefix + path
+    home, output = addresses.href(hub.id, below), addresses.output(hub.id, below)
+    needs = sorted(set(assets))
+    digest = files[output][1] if output in files else ""
+    version = blake2b(json.dumps([digest, needs]).encode(), digest_size=8).hexdigest()
+    kept = {"scope": home, "version": version, "pages": [home], "assets": needs}
+    return File(hub.id, below + WORKER, _script("worker.js", kept), (scope.shared.network.source,))
 
 
 def _manifest(scope: HubScope, home: str, icon: str, paper: str) -> bytes:

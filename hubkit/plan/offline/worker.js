@@ -1,4 +1,4 @@
-// Keeps the home page of a hub, its events and the next of them on the visitor's device, for where there is no network.
+// Keeps pages on a device, for where there is no network: the home page of a hub, its events and the next of them; or the page for the door.
 // KEPT stands above: the scope, the version, and the addresses of the pages and of what they need.
 const family = `hubkit ${KEPT.scope} `;
 const name = family + KEPT.version;

@@ -59,5 +59,6 @@ async def _shown(desk: Desk, request: Request, order: Order, event: Event) -> Re
     is_back = "back" in request.query_params and order.state == "held"
     state = "back" if is_back else order.state
     is_erasable = may_erase(order, event, desk.now())
-    bought = Bought(state, order.quantity, tickets, f"/api/checkout/{request.path_params['token']}", is_erasable)
-    return HTMLResponse(desk.pages.bought(setting, bought))
+    link = f"/api/checkout/{request.path_params['token']}"
+    shown = tuple(each for key in tickets if (each := desk.ticket(order.event, key, 1)))
+    return HTMLResponse(desk.pages.bought(setting, Bought(state, order.quantity, tickets, link, is_erasable, shown)))

@@ -15,6 +15,7 @@ from hubkit.webhooks.checkout.keeping import Orders
 from hubkit.webhooks.checkout.orders import Order
 from hubkit.webhooks.checkout.settings import payments_from
 from hubkit.webhooks.checkout.till import Till, till_of
+from hubkit.webhooks.tickets import TicketMaker
 from tests.webhooks.answering import CATALOG, NOW, Answering, Got, Home, answering, event
 from tests.webhooks.checkout.stripe_double import StripeDouble, posted, signature, stripe_double
 from tests.webhooks.visitors import Place, opened
@@ -125,7 +126,11 @@ class Shops:
 
 @contextmanager
 def selling(
-    place: Place, catalog: Catalog = SOLD, channels: Channels = NO_CHANNELS, **environment: str
+    place: Place,
+    catalog: Catalog = SOLD,
+    channels: Channels = NO_CHANNELS,
+    tickets: TicketMaker | None = None,
+    **environment: str,
 ) -> Iterator[Selling]:
     """Run both until the end of the block."""
     store = opened(place, channels.receivers)
@@ -134,6 +139,7 @@ def selling(
         payments = payments_from(double.environment | environment)
         assert payments is not None
         till = till_of(store.orders(), payments)
-        with answering(place, catalog=catalog, store=store, till=till, channels=channels) as server:
+        options = {"till": till, "channels": channels, "tickets": tickets}
+        with answering(place, catalog=catalog, store=store, **options) as server:
             clock.append(server)
             yield Selling(server, double, till)

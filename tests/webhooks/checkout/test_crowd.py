@@ -25,7 +25,7 @@ async def rush(orders: Orders) -> tuple[list[Order | None], int]:
     return got, await orders.taken(EVENT, NOW)
 
 
-@pytest.mark.parametrize("_round", [1, *(pytest.param(again, marks=pytest.mark.long) for again in range(2, 21))])
+@pytest.mark.parametrize("_round", [1, *(pytest.param(again, marks=pytest.mark.long) for again in range(2, 6))])
 def test_of_two_thousand_holds_at_once_fifty_are_held(place: Place, _round: int) -> None:
     store = opened(place)
     got, taken = apart.run(rush(store.orders()))

@@ -91,7 +91,7 @@ def hold_the_count(place: Place, orders: tuple[Order, ...]) -> None:
     assert ask(place, "SELECT seats FROM events") == [(seated,)]
 
 
-@pytest.mark.parametrize("at", [1, 700, *(pytest.param(at, marks=pytest.mark.long) for at in range(50, 2_300, 90))])
+@pytest.mark.parametrize("at", [1, 700, *(pytest.param(at, marks=pytest.mark.long) for at in range(50, 2_300, 270))])
 def test_what_was_answered_is_there_after_the_process_is_killed(place: Place, at: int) -> None:
     told = answered_before_a_kill("endless", place, at, 800)
     assert len(told) >= at
@@ -106,7 +106,7 @@ def test_what_was_answered_is_there_after_the_process_is_killed(place: Place, at
     hold_the_count(place, again)
 
 
-@pytest.mark.parametrize("at", [1, 90, *(pytest.param(at, marks=pytest.mark.long) for at in range(20, 400, 20))])
+@pytest.mark.parametrize("at", [1, 90, *(pytest.param(at, marks=pytest.mark.long) for at in range(20, 400, 60))])
 def test_whoever_has_no_seat_is_to_be_paid_back_though_the_process_is_killed(place: Place, at: int) -> None:
     told = answered_before_a_kill("late", place, at, 400)
     orders = stored(place)

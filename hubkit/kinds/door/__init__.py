@@ -1,0 +1,1 @@
+"""The page for the door of events: who is in, without a network."""
