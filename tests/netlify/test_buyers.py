@@ -99,7 +99,7 @@ def test_without_the_lock_it_oversells(started: Started, place: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("_round", range(2))
 def test_from_several_processes_of_both_homes_as_few_are_sold(started: Started, place: str, _round: int) -> None:
-    answered(started, place, ["buying", "python"] * 2, 400)
+    answered(started, place, ["buying", "python"] * 2, PEOPLE)
     assert seats_given(place) == SEATS
 
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sqlite3
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -162,17 +162,19 @@ def unguarded(place: Place) -> Opened:
     return UnguardedPostgres.open(place) if isinstance(place, str) else Unguarded.open(place)
 
 
+async def patiently(ask: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+    """Ask, and ask again where the store is too busy, as people do."""
+    while True:
+        with suppress(Busy):
+            return await ask()
+
+
 async def crowd(store: Store, people: range, capacity: int, *, mail: bool) -> None:
     """Have many ask at once, again where it is busy; write the id of each on standard output when it is answered."""
     seats = Seats(EVENT, capacity, waitlist=True, ends=ENDS)
 
-    async def answered(person: int) -> Answer:
-        while True:
-            with suppress(Busy):
-                return await store.take(wish(f"person-{person}", mail=mail), seats, NOW)
-
     async def ask(person: int) -> None:
-        answer = await answered(person)
+        answer = await patiently(lambda: store.take(wish(f"person-{person}", mail=mail), seats, NOW))
         assert answer.rsvp is not None
         os.write(1, f"{answer.rsvp.id} {answer.rsvp.state}\n".encode())
 

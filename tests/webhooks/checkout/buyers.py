@@ -17,7 +17,7 @@ from hubkit.webhooks.checkout.settings import payments_from
 from hubkit.webhooks.checkout.till import till_of
 from hubkit.webhooks.schema import connected
 from hubkit.webhooks.store import Seats, Store
-from tests.webhooks.visitors import ENDS, EVENT, NOW, Opened, Place, opened, unguarded
+from tests.webhooks.visitors import ENDS, EVENT, NOW, Opened, Place, opened, patiently, unguarded
 
 PEOPLE, SEATS = 2_000, 50
 PLACES = Stock(Seats(EVENT, SEATS, waitlist=False, ends=ENDS), None)
@@ -66,13 +66,13 @@ async def buy(store: Store, people: range, stock: Stock) -> None:
     orders = store.orders()
 
     async def one(person: int) -> None:
-        order = await orders.hold(wanted(person, 1 + person % 2), stock, NOW, UNTIL)
+        order = await patiently(lambda: orders.hold(wanted(person, 1 + person % 2), stock, NOW, UNTIL))
         if order is None:
             return
         os.write(1, f"held {order.id}\n".encode())
-        await orders.began(order.id, "cs")
+        await patiently(lambda: orders.began(order.id, "cs"))
         for _ in range(2):
-            await orders.hear(paid(order, f"evt_{order.id}"), stock, NOW, is_live=False)
+            await patiently(lambda: orders.hear(paid(order, f"evt_{order.id}"), stock, NOW, is_live=False))
             os.write(1, f"paid {order.id}\n".encode())
 
     await asyncio.gather(*(one(person) for person in people))
@@ -84,10 +84,10 @@ async def pay_late(store: Store, people: range) -> None:
     none_left = Stock(Seats(EVENT, 0, waitlist=False, ends=ENDS), None)
 
     async def one(person: int) -> None:
-        order = await orders.hold(wanted(person), ENDLESS, NOW, UNTIL)
+        order = await patiently(lambda: orders.hold(wanted(person), ENDLESS, NOW, UNTIL))
         assert order is not None
-        await orders.let_go(order.id, later)
-        await orders.hear(paid(order, f"evt_{order.id}"), none_left, later, is_live=False)
+        await patiently(lambda: orders.let_go(order.id, later))
+        await patiently(lambda: orders.hear(paid(order, f"evt_{order.id}"), none_left, later, is_live=False))
         os.write(1, f"unseated {order.id}\n".encode())
 
     await asyncio.gather(*(one(person) for person in people))
