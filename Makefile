@@ -28,7 +28,7 @@ site: $(VENV)/installed  ## install hubkit into .venv and build example-site/ in
 	@echo '  $(BIN)/hubkit serve example-site'
 	@echo 'and open http://127.0.0.1:8000/ in a browser.'
 
-test: $(VENV)/installed-dev  ## run the quick tests (at most 5 minutes)
+test: $(VENV)/installed-dev  ## run the quick tests (some eight minutes on two processors)
 	$(BIN)/python -m pytest -m "not long" -n auto $(PYTEST_ARGS)
 
 test-all: $(VENV)/installed-dev $(NODE_PACKAGES)/.installed  ## run every test but lighthouse (Node.js, Java and Chromium: those missing are skipped, and said)

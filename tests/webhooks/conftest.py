@@ -11,8 +11,11 @@ from tests.netlify.functions import node_home
 from tests.webhooks.answering import Home, answering
 from tests.webhooks.visitors import Place
 
+_NODE = [pytest.mark.long, pytest.mark.node, pytest.mark.postgres]
+_POSTGRES = [pytest.mark.long, pytest.mark.postgres]
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=_POSTGRES)])
 def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Place]]:
     """Gives new places for RSVPs: files for SQLite, then databases of PostgreSQL."""
     if request.param == "sqlite":
@@ -37,7 +40,7 @@ def place(places: Callable[[], Place]) -> Place:
     return places()
 
 
-@pytest.fixture(params=["python", pytest.param("node", marks=[pytest.mark.node, pytest.mark.postgres])], scope="module")
+@pytest.fixture(params=["python", pytest.param("node", marks=_NODE)], scope="module")
 def home(request: pytest.FixtureRequest) -> Iterator[Home]:
     """Where the functions are: `answering` of one of their homes, over SQLite in Python, over PostgreSQL in Node.js."""
     if request.param == "python":

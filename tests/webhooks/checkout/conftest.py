@@ -12,14 +12,14 @@ from tests.netlify.selling import node_selling
 from tests.webhooks.answering import answering
 from tests.webhooks.checkout.selling import Selling, Shops, selling
 
-_POSTGRES = pytest.mark.postgres
+_POSTGRES = [pytest.mark.long, pytest.mark.postgres]
 
 
 @pytest.fixture(
     params=[
         "sqlite",
         pytest.param("postgres", marks=_POSTGRES),
-        pytest.param("node", marks=[pytest.mark.node, _POSTGRES]),
+        pytest.param("node", marks=[*_POSTGRES, pytest.mark.node]),
     ]
 )
 def shops(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shops]:
